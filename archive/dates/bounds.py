@@ -1,0 +1,170 @@
+"""EDTF checked, and turned into the first and the last day it allows.
+
+The grammar and the strict bounds are the library edtf's; what it lets pass (days that no calendar
+has, intervals that run backwards) is refused here, and the margin of an uncertain date is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import edtf
+
+from archive.dates.reading import BadDate, Reading
+
+LONGEST = 100  # characters; a real date is far shorter, and the parser is slow on endless sets
+QUALIFIERS = "~?%"
+
+_Day = tuple[int, int, int]
+_Bound = _Day | None
+_FIRST, _LAST = (1, 1, 1), (9999, 12, 31)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PARTS = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+_SEASONS = range(21, 42)
+# A winter, or a southern summer, lies at both ends of its year: nobody can say at which.
+_AROUND_NEW_YEAR = ("-24", "-28", "-30")
+_LOCK = Lock()  # the parser library does not promise to be safe between threads
+
+
+@lru_cache(maxsize=4096)
+def parse_edtf(text: str) -> Reading:
+    """Read EDTF (levels 0 to 2, ISO 8601-2) into a `Reading`.
+
+    An end marked `~`, `?` or `%` is widened by one unit of what is written (a day, a month, a
+    season's three months), at most by one year; `..` and an unknown end give None. Seasons are the
+    northern ones, except that winter takes its whole year. Cached: the library takes 3 to 15 ms.
+    Raises BadDate where the text is not EDTF, the day does not exist, the interval runs backwards,
+    or the year is outside 0001 to 9999.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        raise BadDate("Write a date of 1 to 100 characters.")
+    if not text.isascii():
+        raise BadDate(f"“{text}” is not a date in EDTF, which is written in plain figures and signs.")
+    if text[0] in "[{":
+        text = text.replace(" ", "")
+    _calendar(text)
+    _parsed(text)
+    if text[0] in "[{":
+        spans = [_members(part) for part in text[1:-1].split(",")]
+    elif "/" in text:
+        first, last = text.split("/", 1)
+        spans = [_ends(first, last)]
+    else:
+        spans = [_single(text)]
+    lows, highs = [low for low, _ in spans], [high for _, high in spans]
+    earliest = None if None in lows else min(low for low in lows if low)
+    latest = None if None in highs else max(high for high in highs if high)
+    return Reading(text, _written(earliest), _written(latest))
+
+
+def _calendar(text: str) -> None:
+    """Refuse what no calendar has, with the reason that the grammar cannot give."""
+    if re.match(r"[+-]|Y", text):
+        raise BadDate("Only years from 0001 to 9999 can be recorded.")
+    if re.search(r"(?<![\d:.])0000(?!\d)", text):
+        raise BadDate("There is no year 0000; years from 0001 to 9999 can be recorded.")
+    for year, month, day in _PARTS.findall(text):
+        _real(int(year), int(month), int(day) if day else None)
+
+
+def _real(year: int, month: int, day: int | None) -> None:
+    if day is None and month in _SEASONS:
+        return
+    if not 1 <= month <= len(_MONTHS):
+        raise BadDate(f"There is no month {month:02}; months run from 01 to 12.")
+    if day is None:
+        return
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        reason = f"There is no {day} {_MONTHS[month - 1]} {year}: that month has {last} days."
+        raise BadDate(reason)
+
+
+def _parsed(text: str) -> tuple[Any, Any]:
+    """Lower and upper strict bounds as the library gives them (struct_time, or infinite)."""
+    try:
+        with _LOCK:
+            found = edtf.parse_edtf(text)
+            return found.lower_strict(), found.upper_strict()
+    except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, IndexError):
+        reason = f"“{text}” is not a date in EDTF; write for example 1938-05-12, 1938-05, 1938~ or 1935/1940."
+        raise BadDate(reason) from None
+
+
+def _ends(first: str, last: str) -> tuple[_Bound, _Bound]:
+    """The bounds of an interval; `..` is open, and nothing is unknown: either way no bound."""
+    start = _strict(first) if first not in {"", ".."} else None
+    end = _strict(last) if last not in {"", ".."} else None
+    if start and end and start[0] > end[1]:
+        raise BadDate("This range runs backwards: its first date is later than its last.")
+    return _widened(first, start)[0] if start else None, _widened(last, end)[1] if end else None
+
+
+def _members(part: str) -> tuple[_Bound, _Bound]:
+    """The bounds of one member of a set, which may itself be a range `first..last`."""
+    return _ends(*part.split("..", 1)) if ".." in part else _single(part)
+
+
+def _single(text: str) -> tuple[_Bound, _Bound]:
+    if text.startswith("XXXX"):
+        return None, None
+    return _widened(text, _strict(text))
+
+
+def _strict(text: str) -> tuple[_Day, _Day]:
+    low, high = _parsed(text)
+    try:
+        first, last = (low.tm_year, low.tm_mon, low.tm_mday), (high.tm_year, high.tm_mon, high.tm_mday)
+    except AttributeError:
+        raise BadDate(f"“{text}” has no first or last day that could be sorted.") from None
+    if text.rstrip(QUALIFIERS).endswith(_AROUND_NEW_YEAR) and re.match(r"\d{4}-\d\d$", text):
+        first, last = (first[0], 1, 1), (first[0], 12, 31)
+    return max(first, _FIRST), min(last, _LAST)
+
+
+def _widened(text: str, span: tuple[_Day, _Day]) -> tuple[_Day, _Day]:
+    if not any(mark in text for mark in QUALIFIERS):
+        return span
+    unit = _unit(text)
+    return max(_moved(span[0], unit, -1), _FIRST), min(_moved(span[1], unit, 1), _LAST)
+
+
+def _unit(text: str) -> str:
+    """What one step of doubt is; a mark inside (level 2) doubts at least the month: take a year."""
+    plain = text.rstrip(QUALIFIERS)
+    if any(mark in plain for mark in QUALIFIERS) or "X" in plain:
+        return "year"
+    if re.fullmatch(r"\d{4}-\d\d", plain):
+        return "season" if int(plain[5:]) in _SEASONS else "month"
+    return "day" if re.match(r"\d{4}-\d\d-\d\d", plain) else "year"
+
+
+def _moved(day: _Day, unit: str, step: int) -> _Day:
+    """The day one unit earlier (-1) or later (+1); the last day of a month stays a last day."""
+    year, month, number = day
+    if unit == "day":
+        if day in {_FIRST, _LAST}:
+            return day
+        moved = date(*day) + timedelta(days=step)
+        return moved.year, moved.month, moved.day
+    count = year * 12 + month - 1 + step * {"month": 1, "season": 3, "year": 12}[unit]
+    year, month = divmod(count, 12)
+    if year < _FIRST[0]:
+        return _FIRST
+    if year > _LAST[0]:
+        return _LAST
+    last = monthrange(year, month + 1)[1]
+    return year, month + 1, last if number == monthrange(*day[:2])[1] else min(number, last)
+
+
+def _written(day: _Bound) -> str | None:
+    return None if day is None else "{:04}-{:02}-{:02}".format(*day)

@@ -1,0 +1,230 @@
+"""Dates in words, read whole or not at all.
+
+A phrase is understood only if every word of it is; what can be read in two ways is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from archive.dates.bounds import LONGEST, parse_edtf
+from archive.dates.points import Point, either_way, month_number, point
+from archive.dates.reading import UNDATED, Reading
+from archive.dates.tongues import Tongue, tongue
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_ENDS_OF_TWO = 100
+_LAST_MONTH = 12
+
+
+def read_phrase(text: str, language: str = "en") -> Reading | None:
+    """Read a date in words ('about 1935 - 1940', '12 de mayo de 1938'), or None: not understood.
+
+    'Undated' and its like give a reading with empty `edtf`. Before and after exclude what they
+    name (before 1900 is up to 1899); 'between' is one moment in a span, a dash the whole span;
+    early, mid and late are thirds. Raises BadDate where the words are understood and the date is
+    impossible.
+    """
+    if len(text) > LONGEST:
+        return None
+    phrase = _tidied(text)
+    if phrase.strip("[]() .") in tongue(language).undated or phrase in tongue(language).undated:
+        return UNDATED
+    if phrase.startswith("[") and phrase.endswith("]"):
+        phrase = phrase[1:-1].strip()
+    edtf = _whole(phrase, language)
+    return parse_edtf(edtf) if edtf else None
+
+
+def ambiguous(text: str) -> bool:
+    """Whether a text is not understood because it could mean several dates."""
+    phrase = _tidied(text)
+    shortened = re.fullmatch(r"[12]\d{3}\s*-\s*(?:0\d|1[0-2])", phrase)
+    hundreds = re.search(r"\d00'?s$", phrase)
+    return either_way(phrase) or shortened is not None or hundreds is not None
+
+
+def _tidied(text: str) -> str:
+    text = " ".join(text.translate(_DASHES).replace("’", "'").casefold().split())
+    return text.lstrip("¿").rstrip(" .,;")
+
+
+def _whole(phrase: str, language: str) -> str | None:
+    words = tongue(language)
+    readers: tuple[Callable[[str, str, Tongue], str | None], ...] = (
+        _between, _either, _before, _after, _until, _since, _vague, _range, _short_range, _days,
+    )  # fmt: skip
+    if found := _qualified(phrase, language):
+        return found[0] + found[1]
+    for reader in readers:
+        if edtf := reader(phrase, language, words):
+            return edtf
+    return None
+
+
+def _qualified(phrase: str, language: str) -> tuple[str, str] | None:
+    """EDTF of one date and its qualifier ('', '~', '?', '%')."""
+    words = tongue(language)
+    about = perhaps = False
+    if found := re.fullmatch(r"(.+?) ?(?:\(\?\)|\?)", phrase):
+        phrase, perhaps = found[1], True
+    if found := re.fullmatch(rf"(?:{words.perhaps}) (.+)", phrase):
+        phrase, perhaps = found[1], True
+    if found := re.fullmatch(rf"(?:{words.about})(?: |(?<=\.)|(?<=c)(?=\d)|(?<=ca)(?=\d))(.+)", phrase):
+        phrase, about = found[1], True
+    found_point = point(phrase, language)
+    if found_point is None or ((about or perhaps) and not found_point.marks):
+        return None
+    return found_point.edtf, {(0, 0): "", (1, 0): "~", (0, 1): "?", (1, 1): "%"}[about, perhaps]
+
+
+def _plain(phrase: str, language: str) -> Point | None:
+    """A year, month or day, the only dates that sets and open ends can hold."""
+    found = point(phrase, language)
+    return found if found and found.marks and "X" not in found.edtf else None
+
+
+def _between(phrase: str, language: str, words: Tongue) -> str | None:
+    opening, joining = words.between
+    found = re.fullmatch(rf"{opening} (.+)", phrase)
+    for left, right in _splits(found[1], rf" {joining} ") if found else ():
+        first, last = _plain(left, language), _plain(right, language)
+        if last and not first:
+            first = _completed(left, last, language)
+        if first and last:
+            return f"[{first.edtf}..{last.edtf}]"
+        if about := _range_of(left, right, language):
+            return about
+    return None
+
+
+def _either(phrase: str, language: str, words: Tongue) -> str | None:
+    parts = [_plain(part, language) for part in re.split(rf" (?:{words.either}) ", phrase)]
+    if len(parts) > 1 and all(parts):
+        return f"[{','.join(part.edtf for part in parts if part)}]"
+    return None
+
+
+def _before(phrase: str, language: str, words: Tongue) -> str | None:
+    found = _after_word(words.before, phrase, language)
+    return f"[..{_step(found, -1)}]" if found else None
+
+
+def _after(phrase: str, language: str, words: Tongue) -> str | None:
+    found = _after_word(words.after, phrase, language)
+    return f"[{_step(found, 1)}..]" if found else None
+
+
+def _until(phrase: str, language: str, words: Tongue) -> str | None:
+    found = _after_word(words.until, phrase, language)
+    return f"[..{found.edtf}]" if found else None
+
+
+def _since(phrase: str, language: str, words: Tongue) -> str | None:
+    if found := re.fullmatch(r"(.+?) (?:onwards?|on|en adelante)", phrase):
+        phrase = found[1]
+        plain = _plain(phrase, language)
+    else:
+        plain = None
+    plain = plain or _after_word(words.since, phrase, language)
+    return f"[{plain.edtf}..]" if plain else None
+
+
+def _after_word(word: str, phrase: str, language: str) -> Point | None:
+    found = re.fullmatch(rf"(?:{word})(?: |(?<=-))(.+)", phrase)
+    return _plain(found[1], language) if found else None
+
+
+def _step(plain: Point, step: int) -> str:
+    """The neighbour of a year, month or day, in the same precision."""
+    if plain.day:
+        try:
+            moved = date(plain.year, plain.month, plain.day) + timedelta(days=step)
+        except ValueError:
+            return plain.edtf  # no such day: refused, with the reason, where every date is checked
+        return moved.isoformat()
+    if plain.month:
+        year, month = divmod(plain.year * 12 + plain.month - 1 + step, 12)
+        return f"{year:04}-{month + 1:02}"
+    return f"{plain.year + step:04}"
+
+
+def _vague(phrase: str, language: str, words: Tongue) -> str | None:
+    """A third of a year, decade or century: early, mid, late."""
+    for part, word in enumerate((words.early, words.mid, words.late)):
+        found = re.fullmatch(rf"(?:{word})(?: |-|(?<=-))(?:the )?(.+)", phrase)
+        whole = point(re.sub(r"^(?:los|la|el) ", "", found[1]), language) if found else None
+        if whole and whole.marks and not whole.month:
+            return _third(whole, part)
+    return None
+
+
+def _third(whole: Point, part: int) -> str:
+    unknown, year = whole.edtf.count("X"), whole.year
+    if not unknown:
+        return (f"[{year}-01..{year}-04]", f"[{year}-05..{year}-08]", f"[{year}-09..{year}-12]")[part]
+    first, last = {1: ((0, 3), (4, 6), (7, 9)), 2: ((0, 33), (34, 66), (67, 99))}[unknown][part]
+    return f"[{year + first}..{year + last}]"
+
+
+def _range(phrase: str, language: str, words: Tongue) -> str | None:
+    opened = re.fullmatch(rf"(?:{words.starts}) (.+)", phrase)
+    bare = opened[1] if opened else phrase
+    for left, right in _splits(bare, rf" (?:{words.to}) | ?- ?| ?/ ?"):
+        if edtf := _range_of(left, right, language, opened=bool(opened)):
+            return edtf
+    return None
+
+
+def _range_of(left: str, right: str, language: str, *, opened: bool = False) -> str | None:
+    """Two dates as an interval; 'about' before a range that is not opened by a word holds for both."""
+    last = _qualified(right, language)
+    if not last:
+        return None
+    first = _qualified(left, language)
+    if not first:
+        plain = point(right, language)
+        done = _completed(left, plain, language) if plain else None
+        first = (done.edtf, "") if done else None
+    if not first:
+        return None
+    leading = first[1] == "~" and not opened
+    mark = first[1] if leading and not last[1] else last[1]
+    if (first[1] or mark) and "X" in first[0] + last[0]:
+        return None  # EDTF has no way to write it
+    return f"{first[0]}{first[1]}/{last[0]}{mark}"
+
+
+def _completed(left: str, last: Point, language: str) -> Point | None:
+    """The first end of a range that leaves its year, or month and year, to the last end."""
+    if last.day and re.fullmatch(r"\d{1,2}", left):
+        return Point(f"{last.year:04}-{last.month:02}-{int(left):02}", last.year, last.month, int(left))
+    month = month_number(left, language)
+    if month and last.month and not last.day:
+        return Point(f"{last.year:04}-{month:02}", last.year, month)
+    return _plain(f"{left} {last.year}", language) if last.day or last.month else None
+
+
+def _short_range(phrase: str, _language: str, _words: Tongue) -> str | None:
+    """'1914-18'; an end of 12 or less could be a month, and is not understood."""
+    found = re.fullmatch(r"([12]\d)(\d\d) ?- ?(\d\d)", phrase)
+    if not found or not max(int(found[2]), _LAST_MONTH) < int(found[3]) < _ENDS_OF_TWO:
+        return None
+    return f"{found[1]}{found[2]}/{found[1]}{found[3]}"
+
+
+def _days(phrase: str, language: str, _words: Tongue) -> str | None:
+    """'May 12-14, 1938': two days of one month, month first."""
+    found = re.fullmatch(r"(\w+)\.? (\d{1,2}) ?- ?(\d{1,2}),? ([12]\d{3})", phrase)
+    month = month_number(found[1], language) if found else None
+    if not found or not month:
+        return None
+    first, last, year = int(found[2]), int(found[3]), found[4]
+    return f"{year}-{month:02}-{first:02}/{year}-{month:02}-{last:02}"
+
+
+def _splits(phrase: str, separator: str) -> Iterator[tuple[str, str]]:
+    for found in re.finditer(separator, phrase):
+        yield phrase[: found.start()].strip(), phrase[found.end() :].strip()

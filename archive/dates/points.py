@@ -1,0 +1,174 @@
+"""One day, month, season, year, decade or century in words: the bricks of every longer phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from archive.dates.reading import BadDate
+from archive.dates.tongues import tongue
+
+_YEAR = r"([12]\d{3})"
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2([12]\d{3})")
+_ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+_CENTURIES = range(11, 31)  # phrases name years 1000 to 2999
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """One date without qualifier: its EDTF; the year, and month and day where they are written."""
+
+    edtf: str
+    year: int
+    month: int = 0
+    day: int = 0
+    marks: bool = True  # whether EDTF lets `~` and `?` follow it
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """The expressions of one language, compiled once."""
+
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
+    month: re.Pattern[str]
+    year_first: re.Pattern[str]
+    season: re.Pattern[str]
+    decade: re.Pattern[str]
+    century: re.Pattern[str]
+    weekday: re.Pattern[str]
+
+
+def _any(words: object) -> str:
+    """An alternation of plain words, the longest first so that none hides another."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+@lru_cache(maxsize=8)
+def _forms(language: str) -> _Forms:
+    words = tongue(language)
+    month, season = f"({_any(words.months)})", f"({_any(words.seasons)})"
+    weekday = _any(name for names in words.weekdays for name in names)
+    return _Forms(
+        day_first=re.compile(rf"{words.day}{words.of}{month}\.?{words.of}{_YEAR}"),
+        month_first=re.compile(rf"{month}\.? {words.day},? {_YEAR}"),
+        month=re.compile(rf"{month}\.?{words.of}{_YEAR}"),
+        year_first=re.compile(rf"{_YEAR},? {month}\.?(?: (\d{{1,2}}))?"),
+        season=re.compile(rf"(?:the )?{season}{words.of_season}{_YEAR}"),
+        decade=re.compile(words.decade),
+        century=re.compile(words.century),
+        weekday=re.compile(rf"({weekday})\.?,? (?:the |el )?(.+)"),
+    )
+
+
+def point(phrase: str, language: str) -> Point | None:
+    """The date that a whole lower-case phrase names, or None.
+
+    Raises BadDate where a weekday is written that the day was not.
+    """
+    for reader in (_year, _day, _numbers, _month, _year_first, _season, _decade, _century, _weekday):
+        if found := reader(phrase, language):
+            return found
+    return None
+
+
+def month_number(phrase: str, language: str) -> int | None:
+    """The month that a phrase alone names ('May', 'mayo'), for ranges such as May–June 1938."""
+    return tongue(language).months.get(phrase.rstrip("."))
+
+
+def either_way(phrase: str) -> bool:
+    """Whether numbers alone could be day and month in either order, or hide their century."""
+    if found := _NUMBERS.fullmatch(phrase):
+        first, _, second, _ = found.groups()
+        return max(int(first), int(second)) <= _MONTHS_A_YEAR and first != second
+    return re.fullmatch(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", phrase) is not None
+
+
+def _year(phrase: str, _language: str) -> Point | None:
+    return Point(phrase, int(phrase)) if re.fullmatch(_YEAR, phrase) else None
+
+
+def _day(phrase: str, language: str) -> Point | None:
+    words, forms = tongue(language), _forms(language)
+    if found := forms.day_first.fullmatch(phrase):
+        day, month, year = found.groups()
+    elif found := forms.month_first.fullmatch(phrase):
+        month, day, year = found.groups()
+    elif found := re.fullmatch(r"([12]\d{3})-(\d\d)-(\d\d)", phrase):
+        return _dated(*map(int, found.groups()))
+    else:
+        return None
+    return _dated(int(year), words.months[month], int(day))
+
+
+def _numbers(phrase: str, _language: str) -> Point | None:
+    """Day and month in figures, only where the figures leave one reading."""
+    found = _NUMBERS.fullmatch(phrase)
+    if not found or either_way(phrase):
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    day, month = (first, second) if second <= _MONTHS_A_YEAR else (second, first)
+    return _dated(year, month, day) if 1 <= month <= _MONTHS_A_YEAR else None
+
+
+def _dated(year: int, month: int, day: int) -> Point:
+    return Point(f"{year:04}-{month:02}-{day:02}", year, month, day)
+
+
+def _month(phrase: str, language: str) -> Point | None:
+    found = _forms(language).month.fullmatch(phrase)
+    if not found:
+        return None
+    year, month = int(found[2]), tongue(language).months[found[1]]
+    return Point(f"{year:04}-{month:02}", year, month)
+
+
+def _year_first(phrase: str, language: str) -> Point | None:
+    """'1938 May 12', as catalogues file it."""
+    found = _forms(language).year_first.fullmatch(phrase)
+    if not found:
+        return None
+    year, month = int(found[1]), tongue(language).months[found[2]]
+    return _dated(year, month, int(found[3])) if found[3] else Point(f"{year}-{month:02}", year, month)
+
+
+def _season(phrase: str, language: str) -> Point | None:
+    found = _forms(language).season.fullmatch(phrase)
+    if not found:
+        return None
+    return Point(f"{found[2]}-{tongue(language).seasons[found[1]]}", int(found[2]), marks=False)
+
+
+def _decade(phrase: str, language: str) -> Point | None:
+    """A decade; '1900s' may be ten years or a hundred, so it is not read."""
+    found = _forms(language).decade.fullmatch(phrase)
+    return Point(f"{found[1]}X", int(found[1]) * 10) if found and found[1][0] in "12" else None
+
+
+def _century(phrase: str, language: str) -> Point | None:
+    """A century by EDTF's convention: the 19th is 18XX, 1800 to 1899."""
+    found = _forms(language).century.fullmatch(phrase)
+    if not found:
+        return None
+    number = int(found[1]) if found[1].isdigit() else _ROMAN.get(found[1], 0)
+    return Point(f"{number - 1}XX", (number - 1) * 100) if number in _CENTURIES else None
+
+
+def _weekday(phrase: str, language: str) -> Point | None:
+    found = _forms(language).weekday.fullmatch(phrase)
+    rest = _day(found[2], language) if found else None
+    if not found or not rest:
+        return None
+    try:
+        real = date(rest.year, rest.month, rest.day).weekday()
+    except ValueError:
+        return rest  # no such day: said so where every date is checked
+    names = tongue(language).weekdays
+    if found[1] not in names[real]:
+        wrong = found[1].capitalize()
+        raise BadDate(f"{rest.edtf} was not a {wrong} but a {names[real][0].capitalize()}; check the date.")
+    return rest
