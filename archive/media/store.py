@@ -71,7 +71,7 @@ class Store:
         self._durable: set[Path] = set()
 
     def put(self, stream: BinaryIO) -> Kept:
-        """Keep all bytes of a stream; raises :class:`StoreFull`, :class:`TooLarge`, or what reading raises."""
+        """Keep all of a stream; raises :class:`StoreFull`, :class:`TooLarge`, or what reading it raises."""
         with _plain_when_full(), self._incoming() as (descriptor, temporary):
             sha256, size = self._copy(stream, descriptor)
             target = self.path(sha256)

@@ -1,0 +1,116 @@
+"""Reads all metadata embedded in a file: by exiftool where it is installed, else by Pillow.
+
+exiftool runs as a separate process that is kept running inside the limited process, so its memory and time
+are bounded too and no request ever writes. Options ``-n -e -G1 -struct -j``: codes instead of English
+words, nothing computed, groups named, structures kept; values come back as text exactly as they stand.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from archive.media.sandbox import Sandbox
+from archive.media.values import Embedded, Refused
+
+SECONDS = 20.0
+_OPTIONS = ("-n", "-e", "-G1", "-struct", "-j")
+# About the copy on this machine, not about the photograph.
+_LEFT_OUT = ("SourceFile", "System:", "ExifTool:")
+# What a record is made of comes first, so that a flood of other values cannot push it out.
+_FIRST = (
+    "XMP-dc:",
+    "XMP-photoshop:",
+    "XMP-xmpRights:",
+    "XMP-iptc",
+    "XMP-plus:",
+    "IPTC:",
+    "IFD0:",
+    "ExifIFD:",
+)
+
+
+class MetadataReader:
+    """Reads metadata of files, from any thread; a context manager.
+
+    ``exiftool`` is the program's name or path; None, or a program that is not there, means Pillow.
+    ``seconds`` limits one file.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float = SECONDS
+    ) -> None:
+        self._sandbox = sandbox
+        self._seconds = seconds
+        self._program = shutil.which(exiftool) if exiftool else None
+
+    @property
+    def tool(self) -> str:
+        """``exiftool`` or ``pillow``: what reads."""
+        return "exiftool" if self._program else "pillow"
+
+    def read(self, path: Path) -> Embedded:
+        """Everything embedded in a file. A bad file never raises: ``raw`` is empty, a note says why."""
+        try:
+            answer = self._sandbox.metadata(path, self._program, seconds=self._seconds)
+        except Refused as refused:
+            return Embedded({}, self.tool, f"The file's metadata could not be read. {refused.reason}")
+        return Embedded(answer["raw"], answer["tool"], answer["note"])
+
+    def close(self) -> None:
+        """Nothing is held here: the processes belong to the sandbox."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Tool:
+    """One running exiftool, inside the limited process; started at the first file."""
+
+    def __init__(self, program: str) -> None:
+        from exiftool import ExifTool
+
+        # An empty name for the configuration keeps the user's own, which may be code, from being run.
+        self._process = ExifTool(program, common_args=None, config_file="", encoding="utf-8")
+
+    def read(self, path: Path) -> list[tuple[str, Any]]:
+        """Pairs of key and value, the record's properties first; raises OSError or ValueError."""
+        if not self._process.running:
+            self._process.run()
+        answer = self._process.execute(*_OPTIONS, _argument(path), raw_bytes=True)
+        if not answer.strip():
+            return []
+        kept = json.loads(
+            answer.decode("utf-8", "replace"),
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+            strict=False,
+        )[0]
+        return sorted(
+            ((key, value) for key, value in kept.items() if not key.startswith(_LEFT_OUT)), key=_importance
+        )
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process.running:
+            self._process.terminate()
+
+
+def _importance(pair: tuple[str, Any]) -> int:
+    return next((place for place, start in enumerate(_FIRST) if pair[0].startswith(start)), len(_FIRST))
+
+
+def _argument(path: Path) -> bytes:
+    """The path as one line of an argument file: an escaped string, so that no name can become an option."""
+    name = os.fsencode(path.absolute())
+    for plain, escaped in ((b"\\", b"\\\\"), (b"\n", b"\\n"), (b"\r", b"\\r"), (b'"', b'\\"')):
+        name = name.replace(plain, escaped)
+    return b"#[CSTR]" + name
