@@ -1,7 +1,7 @@
 """Rights as addresses: Creative Commons and the twelve statements of RightsStatements.org.
 
-The table was checked against the two bodies' own lists; their addresses are kept exactly as each
-publishes them (RightsStatements.org's identifiers are http, Creative Commons' are https).
+Labels and addresses stand as the two bodies' vocabularies publish them: RightsStatements.org's
+identifiers are http, Creative Commons' are https here and recognised either way.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def _licence(parts: str, version: str = _CURRENT, place: str = "") -> Rights:
         kind = "IGO" if place == "igo" else f"({place.upper()})"
     short = " ".join(filter(None, ("CC", parts.upper(), version, place.upper())))
     name = "-".join(_WORDS[part] for part in parts.split("-"))
+    if version != _CURRENT:
+        name = name.replace("NoDerivatives", "NoDerivs")  # what it was called before 4.0
     path = f"/licenses/{parts}/{version}/{place}/" if place else f"/licenses/{parts}/{version}/"
     return Rights(code, _CC + path, " ".join(filter(None, (name, version, kind))), short)
 

@@ -87,3 +87,6 @@ def test_labels_are_what_people_read() -> None:
     assert found
     assert found.label == "Attribution-NonCommercial-ShareAlike 4.0 International"
     assert found.short == "CC BY-NC-SA 4.0"
+    older = rights.find("https://creativecommons.org/licenses/by-nd/3.0/")
+    assert older
+    assert older.label == "Attribution-NoDerivs 3.0 Unported"
