@@ -1,0 +1,183 @@
+"""Several partial drafts of one photograph become one, and each field remembers its source.
+
+A partial draft is what one source knows of a record: the fields of `catalogue.fields`, and
+descriptions. The rules are the two tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archive.catalogue.fields import FIELDS, PLACE
+
+
+@dataclass(frozen=True)
+class Words:
+    """A description as it came in: kind ('alt', 'long', 'transcript'), language, text."""
+
+    kind: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a person should know or decide about what was read; nothing was changed by it.
+
+    `code` names the sort of finding, `message` is a whole sentence, `field` the record's field it
+    is about ('' where it is about none).
+    """
+
+    code: str
+    message: str
+    field: str = ""
+
+
+Value: TypeAlias = str | tuple[str, ...] | tuple[Words, ...]
+Partial: TypeAlias = dict[str, Value]
+
+DESCRIPTIONS = "descriptions"
+
+# Where values may come from: typed by a person, a row of a table, a line of a caption sheet, the
+# file's own metadata, and the collection's defaults.
+SOURCES = ("given", "table", "sheet", "file", "collection")
+
+# Who is believed, best first. Editors' papers know the story better than the file; of how the
+# picture was made and handled, the file knows better than the paper.
+_PAPER_FIRST = ("given", "table", "sheet", "file", "collection")
+_FILE_FIRST = ("given", "table", "file", "sheet", "collection")
+ORDER: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys((*FIELDS, DESCRIPTIONS), _PAPER_FIRST),
+    "digital_source_type": _FILE_FIRST,
+    "instructions": _FILE_FIRST,
+    "job_id": _FILE_FIRST,
+    "caption_writer": _FILE_FIRST,
+    "usage_terms": _FILE_FIRST,
+    "licensor": _FILE_FIRST,
+    "artwork_maker": _FILE_FIRST,
+    "artwork_title": _FILE_FIRST,
+    "artwork_date": _FILE_FIRST,
+    "artwork_source": _FILE_FIRST,
+}
+
+# Fields that mean something only together: all of them come from the source that wins the group.
+WHOLE = (("date_text", "edtf"),)
+# A caption's language goes with the caption, unless a person says otherwise; where the caption's own
+# source is silent, the collection's default holds.
+CAPTION, CAPTION_LANGUAGE = "caption", "caption_language"
+# Fields that one source may complete for another, unless the two contradict each other anywhere.
+AGREEING = (
+    PLACE,
+    tuple(f"shown_{name}" for name in PLACE),
+    ("artwork_maker", "artwork_title", "artwork_date", "artwork_source"),
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One draft out of several, with where each value came from and what was not taken.
+
+    `sources` names the source of every field in `values`; descriptions also have one entry each,
+    'alt[es]'. `conflicts` lists, for each field on which sources differ, every (source, value),
+    the chosen one first; a default of the collection that was not needed is no conflict.
+    """
+
+    values: Partial
+    sources: dict[str, str]
+    conflicts: dict[str, tuple[tuple[str, Value], ...]]
+
+
+def merge(partials: Sequence[tuple[str, Partial]]) -> Merged:
+    """Merge partial drafts, each with its source, by the tables of this module.
+
+    Empty values count as absent. Lists are taken whole from the source that wins, never mixed;
+    descriptions are united by kind and language. Of two partials of one source, the first wins.
+    Raises ValueError for a source or a field that the tables do not know.
+    """
+    for source, partial in partials:
+        _known(source, partial)
+    done = Merged({}, {}, {})
+    groups = [*WHOLE, *AGREEING]
+    grouped = {name for group in groups for name in group} | {CAPTION_LANGUAGE}
+    for group in (*groups, *((name,) for name in FIELDS if name not in grouped)):
+        _merge_group(group, partials, done, whole=group not in AGREEING)
+    _merge_caption_language(partials, done)
+    _merge_descriptions(partials, done)
+    return done
+
+
+def _known(source: str, partial: Mapping[str, Value]) -> None:
+    if source not in SOURCES:
+        raise ValueError(f"“{source}” is not a source of values; the sources are {', '.join(SOURCES)}.")
+    if unknown := sorted(set(partial) - set(ORDER)):
+        raise ValueError(f"The record has no field {', '.join(unknown)}.")
+
+
+def _ranked(name: str, partials: Iterable[tuple[str, Partial]]) -> list[tuple[str, Partial]]:
+    return sorted(partials, key=lambda one: ORDER[name].index(one[0]))
+
+
+def _merge_group(
+    group: tuple[str, ...], partials: Sequence[tuple[str, Partial]], done: Merged, *, whole: bool
+) -> None:
+    """Take a group's fields from the best source that has any, then from those that agree."""
+    taken: Partial = {}
+    for source, partial in _ranked(group[0], partials):
+        offered = {name: partial[name] for name in group if partial.get(name)}
+        if taken and (whole or any(taken.get(name, value) != value for name, value in offered.items())):
+            continue
+        for name, value in offered.items():
+            if name not in taken:
+                taken[name] = value
+                done.sources[name] = source
+    done.values.update(taken)
+    for name in group:
+        _note_conflict(name, _ranked(group[0], partials), done)
+
+
+def _note_conflict(name: str, ranked: Sequence[tuple[str, Partial]], done: Merged) -> None:
+    """List what was not taken, after what was; a field may be left empty by its group's rule."""
+    chosen = [(done.sources[name], done.values[name])] if name in done.values else []
+    others = [
+        (source, partial[name])
+        for source, partial in ranked
+        if source != "collection" and partial.get(name) and partial[name] != done.values.get(name)
+    ]
+    if others:
+        done.conflicts[name] = tuple(dict.fromkeys(chosen + others))
+
+
+def _merge_caption_language(partials: Sequence[tuple[str, Partial]], done: Merged) -> None:
+    caption = done.values.get(CAPTION)
+    wrote = [
+        one
+        for one in partials
+        if caption and one[0] == done.sources[CAPTION] and one[1].get(CAPTION) == caption
+    ]
+    typed = [one for one in partials if one[0] == "given"]
+    default = [one for one in partials if one[0] == "collection"]
+    for source, partial in (*typed, *wrote, *default):
+        if language := partial.get(CAPTION_LANGUAGE):
+            done.values[CAPTION_LANGUAGE] = language
+            done.sources[CAPTION_LANGUAGE] = source
+            return
+
+
+def _merge_descriptions(partials: Sequence[tuple[str, Partial]], done: Merged) -> None:
+    chosen: dict[tuple[str, str], Words] = {}
+    for source, partial in _ranked(DESCRIPTIONS, partials):
+        for words in partial.get(DESCRIPTIONS, ()):
+            if not isinstance(words, Words) or not words.text:
+                continue
+            key, name = (words.kind, words.language), f"{words.kind}[{words.language}]"
+            first = chosen.setdefault(key, words)
+            if first is words:
+                done.sources[name] = source
+                done.sources.setdefault(DESCRIPTIONS, source)
+            elif first.text != words.text:
+                before = done.conflicts.get(name, ((done.sources[name], first.text),))
+                done.conflicts[name] = (*before, (source, words.text))
+    if chosen:
+        done.values[DESCRIPTIONS] = tuple(chosen.values())

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.catalogue.fields import FIELDS
+from archive.ingest.merge import ORDER, SOURCES, Partial, Words, merge
+
+
+def test_every_field_has_an_order_that_names_every_source() -> None:
+    assert set(ORDER) == {*FIELDS, "descriptions"}
+    assert all(sorted(order) == sorted(SOURCES) for order in ORDER.values())
+
+
+def test_the_better_source_wins_and_the_other_is_shown() -> None:
+    merged = merge(
+        [
+            ("collection", {"credit_line": "The archive", "source": "A donor"}),
+            ("file", {"credit_line": "U.S Navy", "headline": "Ship"}),
+            ("sheet", {"credit_line": "Navy Press Office"}),
+        ]
+    )
+    assert merged.values == {"credit_line": "Navy Press Office", "source": "A donor", "headline": "Ship"}
+    assert merged.sources == {"credit_line": "sheet", "source": "collection", "headline": "file"}
+    assert merged.conflicts == {"credit_line": (("sheet", "Navy Press Office"), ("file", "U.S Navy"))}
+
+
+def test_what_a_person_typed_stands_above_everything() -> None:
+    every: Partial = {"headline": "x", "job_id": "x", "rights": "cne", "caption": "x"}
+    merged = merge([(source, dict.fromkeys(every, source)) for source in reversed(SOURCES)])
+    assert merged.values == dict.fromkeys(every, "given")
+    assert set(merged.sources.values()) == {"given"}
+
+
+def test_how_it_was_made_is_believed_from_the_file() -> None:
+    merged = merge([("sheet", {"job_id": "7"}), ("file", {"job_id": "9"})])
+    assert merged.values == {"job_id": "9"}
+    assert merged.conflicts["job_id"] == (("file", "9"), ("sheet", "7"))
+
+
+def test_equal_values_and_blank_ones_are_no_conflict() -> None:
+    merged = merge([("given", {"city": "", "creators": ()}), ("file", {"city": "Lyon", "creators": ("A",)})])
+    assert merged.values == {"city": "Lyon", "creators": ("A",)}
+    assert merge([("sheet", {"city": "Lyon"}), ("file", {"city": "Lyon"})]).conflicts == {}
+
+
+def test_lists_are_never_mixed() -> None:
+    merged = merge([("file", {"keywords": ("a", "b")}), ("table", {"keywords": ("b", "c")})])
+    assert merged.values["keywords"] == ("b", "c")
+    assert merged.conflicts["keywords"] == (("table", ("b", "c")), ("file", ("a", "b")))
+
+
+def test_a_date_and_its_words_stay_together() -> None:
+    merged = merge([("file", {"edtf": "2004-06-21"}), ("sheet", {"date_text": "no date"})])
+    assert merged.values == {"date_text": "no date"}
+    assert merged.conflicts["edtf"] == (("file", "2004-06-21"),)
+
+
+def test_a_caption_keeps_its_own_language() -> None:
+    merged = merge(
+        [("file", {"caption": "Hello", "caption_language": "en"}), ("sheet", {"caption": "Hola"})],
+    )
+    assert merged.values == {"caption": "Hola"}
+    defaults: Partial = {"caption_language": "es"}
+    assert (
+        merge([("sheet", {"caption": "Hola"}), ("collection", defaults)]).values["caption_language"] == "es"
+    )
+    file: Partial = {"caption": "Hallo", "caption_language": "en"}
+    typed = merge([("file", file), ("given", {"caption_language": "de"}), ("collection", defaults)])
+    assert typed.values == {"caption": "Hallo", "caption_language": "de"}
+    assert typed.sources["caption_language"] == "given"
+
+
+def test_places_complete_each_other_only_where_they_agree() -> None:
+    given: Partial = {"country": "Japan"}
+    agreed = merge([("given", given), ("file", {"city": "Nagasaki", "country": "Japan"})])
+    assert agreed.values == {"country": "Japan", "city": "Nagasaki"}
+    assert agreed.sources == {"country": "given", "city": "file"}
+    contradicted = merge(
+        [("file", {"country": "France"}), ("collection", {"city": "Tecoluca", "country": "SV"})]
+    )
+    assert contradicted.values == {"country": "France"}
+    assert contradicted.conflicts == {}
+
+
+def test_descriptions_are_united_by_kind_and_language() -> None:
+    merged = merge(
+        [
+            ("file", {"descriptions": (Words("alt", "en", "A ship"), Words("alt", "es", "Un barco"))}),
+            (
+                "table",
+                {"descriptions": (Words("alt", "en", "A grey ship"), Words("long", "en", "It sails."))},
+            ),
+        ]
+    )
+    assert merged.values["descriptions"] == (
+        Words("alt", "en", "A grey ship"),
+        Words("long", "en", "It sails."),
+        Words("alt", "es", "Un barco"),
+    )
+    assert merged.sources["alt[en]"] == "table"
+    assert merged.sources["alt[es]"] == "file"
+    assert merged.conflicts == {"alt[en]": (("table", "A grey ship"), ("file", "A ship"))}
+
+
+def test_nothing_gives_nothing() -> None:
+    assert merge([]).values == {}
+
+
+@pytest.mark.parametrize("wrong", [("rumour", {}), ("file", {"colour": "red"})])
+def test_unknown_sources_and_fields_are_refused(wrong: tuple[str, Partial]) -> None:
+    with pytest.raises(ValueError, match=r"rumour|colour"):
+        merge([wrong])
