@@ -1,0 +1,61 @@
+# The archive: `make run` and `make test` do everything on a fresh machine.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARCHIVE := $(BIN)/archive
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup setup-dev run test check bench lock screenshots clean
+
+help:
+	@echo "make run      set up, load the sample into an empty archive, serve it"
+	@echo "make test     set up and run every test"
+	@echo "make check    style, types and import order"
+	@echo "make bench    measure speed and memory"
+	@echo "make lock     pin dependencies anew, with hashes (needs uv)"
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	@bin/system-packages run
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	@bin/system-packages test
+	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+setup: $(VENV)/.run
+
+setup-dev: $(VENV)/.dev
+
+run: setup
+	@$(ARCHIVE) sample
+	@$(ARCHIVE) account add archivist --role archivist --role reviewer --role describer --role administrator --if-missing
+	@$(ARCHIVE) account add reviewer --role reviewer --if-missing
+	@exec $(ARCHIVE) serve
+
+test: setup-dev
+	$(BIN)/python -m pytest
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev
+	$(BIN)/python -m bench
+
+lock:
+	for kind in run dev; do \
+	  uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --python-version 3.11 requirements/$$kind.in -o requirements/$$kind.lock; done
+
+screenshots: setup-dev
+	$(BIN)/python -m tests.screenshots docs/pictures
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build *.egg-info

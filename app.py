@@ -1,0 +1,12 @@
+"""The web application for `flask --app app run`, and what `python app.py` serves."""
+
+from archive import create_app
+from archive.parts import of
+from archive.worker import start_beside
+
+app = create_app()
+start_beside(of(app).settings)
+
+if __name__ == "__main__":
+    settings = of(app).settings
+    app.run(host=settings.host, port=settings.port)

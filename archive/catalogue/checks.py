@@ -1,0 +1,131 @@
+"""What a record's fields may hold: each problem is one sentence beside one field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive import dates, languages, rights
+from archive.catalogue.fields import KINDS, LIMIT, MANY, NAMES, TEXTS, VISIBLE_WORDS
+from archive.config import message
+
+ACCESSION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z")
+# Pages that live beside records, and what would read as a path or a format.
+RESERVED = re.compile(r"(?i)(?:.*\.(?:json|csv|atom)|new)\Z")
+_BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field, in words for the person who typed it."""
+
+    field: str
+    message: str
+
+
+class Invalid(Exception):
+    """Some fields cannot be kept as they are; nothing was changed."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def clean(text: str) -> str:
+    """Tidy typed or imported text: NFC, line ends, no control characters, surrogates or overrides."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI)
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every known field cleaned; names without blanks or repeats, order kept."""
+    done: dict[str, Any] = {}
+    for name in TEXTS:
+        if name in values:
+            done[name] = clean(str(values[name] or ""))
+    for name in NAMES:
+        if name in values:
+            done[name] = tuple(dict.fromkeys(filter(None, (clean(str(one)) for one in values[name]))))
+    return done
+
+
+def problems(values: Mapping[str, Any]) -> list[Problem]:
+    """Everything wrong with tidied values, an empty list where all is well."""
+    found = [
+        Problem(name, message("This text is too long to keep. Nothing was changed; please shorten it."))
+        for name in TEXTS
+        if len(values.get(name, "")) > (LIMIT if name == "caption" else LIMIT // 10)
+    ]
+    found += [
+        Problem(name, message("There are too many names here. Nothing was changed; please remove some."))
+        for name in NAMES
+        if len(values.get(name, ())) > MANY or any(len(one) > LIMIT // 100 for one in values.get(name, ()))
+    ]
+    for check in (_listed, _language, _country, _date, _embargo):
+        found += check(values)
+    return found
+
+
+def _listed(values: Mapping[str, Any]) -> list[Problem]:
+    found = []
+    if values.get("kind", KINDS[0]) not in KINDS:
+        found.append(Problem("kind", message("Choose one of the kinds of picture in the list.")))
+    if values.get("visible_words", VISIBLE_WORDS[0]) not in VISIBLE_WORDS:
+        found.append(Problem("visible_words", message("Choose yes, no or unknown.")))
+    if values.get("rights") and rights.find(values["rights"]) is None:
+        found.append(
+            Problem("rights", message("Choose a Creative Commons licence or a RightsStatements.org statement."))
+        )
+    return found
+
+
+def _language(values: Mapping[str, Any]) -> list[Problem]:
+    code = values.get("caption_language")
+    if code and languages.find(code) is None:
+        return [Problem("caption_language", message("This is not a language that the archive knows."))]
+    return []
+
+
+def _country(values: Mapping[str, Any]) -> list[Problem]:
+    return [
+        Problem(name, message("A country code has two or three letters, such as JP or JPN."))
+        for name in ("country_code", "shown_country_code")
+        if values.get(name) and not re.fullmatch(r"[A-Za-z]{2,3}", values[name])
+    ]
+
+
+def _date(values: Mapping[str, Any]) -> list[Problem]:
+    if not values.get("edtf"):
+        return []
+    try:
+        dates.parse_edtf(values["edtf"])
+    except dates.BadDate as error:
+        return [Problem("edtf", str(error))]
+    return []
+
+
+def _embargo(values: Mapping[str, Any]) -> list[Problem]:
+    if not values.get("embargo"):
+        return []
+    try:
+        date.fromisoformat(values["embargo"])
+    except ValueError:
+        return [Problem("embargo", message("Write the day that the embargo ends as year-month-day: 2027-01-31."))]
+    return []
+
+
+def check_accession(text: str) -> None:
+    """Raise Invalid unless text may be an accession number."""
+    if not ACCESSION.fullmatch(text) or RESERVED.fullmatch(text):
+        raise Invalid(
+            Problem(
+                "accession",
+                message("An accession number has 1 to 64 letters, digits, dots, hyphens or underscores, "
+                        "and begins and ends with a letter or digit."),
+            )
+        )

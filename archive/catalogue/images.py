@@ -1,0 +1,100 @@
+"""Files of a record: attach, replace, find by their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import history
+from archive.catalogue.models import Image, Photograph
+from archive.history import Actor
+
+ROLES = ("recto", "verso", "other")
+
+
+@dataclass(frozen=True)
+class File:
+    """Facts of a kept file: width and height in pixels with orientation applied."""
+
+    sha256: str
+    format: str
+    width: int
+    height: int
+    bytes: int
+    file_name: str
+    embedded: Mapping[str, Any]
+
+
+class Known(Exception):
+    """The same bytes belong to a record already; nothing was changed."""
+
+    def __init__(self, accession: str) -> None:
+        super().__init__(accession)
+        self.accession = accession
+
+
+def by_sha(session: Session, sha256: str) -> tuple[Image, Photograph] | None:
+    """The current image with these bytes and its record."""
+    image = session.scalar(select(Image).where(Image.sha256 == sha256, Image.replaced == ""))
+    if image is None:
+        return None
+    photograph = session.get_one(Photograph, image.photograph_id)
+    return image, photograph
+
+
+def attach(session: Session, actor: Actor, photograph: Photograph, file: File, *, role: str = "recto") -> Image:
+    """Give a record a file; one of the same role is replaced, and stays in history with its bytes.
+
+    Raises Known where the same bytes are in the archive already.
+    """
+    history.need(actor, "archivist")
+    known = by_sha(session, file.sha256)
+    if known is not None:
+        raise Known(known[1].accession)
+    before = None
+    for old in photograph.current_images:
+        if old.role == role and role != "other":
+            old.replaced = history.now()
+            before = {"image": _facts(old)}
+            session.flush()
+    image = Image(
+        photograph_id=photograph.id,
+        sha256=file.sha256,
+        format=file.format,
+        width=file.width,
+        height=file.height,
+        bytes=file.bytes,
+        file_name=file.file_name,
+        embedded=dict(file.embedded),
+        role=role,
+        added=history.now(),
+        replaced="",
+    )
+    session.add(image)
+    photograph.count()
+    session.flush()
+    session.expire(photograph, ["images"])
+    history.record(
+        session,
+        actor,
+        "image.replace" if before else "image.attach",
+        ("photograph", photograph.id),
+        before=before,
+        after={"image": _facts(image)},
+    )
+    return image
+
+
+def _facts(image: Image) -> dict[str, Any]:
+    return {
+        "sha256": image.sha256,
+        "role": image.role,
+        "format": image.format,
+        "width": image.width,
+        "height": image.height,
+        "file_name": image.file_name,
+    }

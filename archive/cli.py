@@ -1,0 +1,316 @@
+"""The command line: the same verbs as the pages, acting as `operator`.
+
+Exit status: 0 done ("already there" is done), 1 something was refused (the rest is in), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import __version__, accounts, db
+from archive.catalogue import collections, photographs
+from archive.config import PROJECT, BadSetting, read_settings
+from archive.descriptions import texts
+from archive.history import OPERATOR, ROLES
+from archive.ingest import sample
+from archive.ingest.outcome import Options, Outcome, Receipt
+from archive.ingest.run import Run, bring_in
+from archive.interop import record
+from archive.media.store import StoreFull
+from archive.parts import Parts, build
+from archive.search import keeper, query
+from archive.search.index import Request, Unavailable
+
+TROUBLE = 1
+
+
+@contextmanager
+def opened() -> Iterator[Parts]:
+    """The archive's parts for one command; troubles end it with one sentence."""
+    try:
+        parts = build(read_settings())
+    except BadSetting as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        yield parts
+    except (db.Full, StoreFull):
+        _fail("The disk is full. What was finished is kept; make room, then run the command again.")
+    except db.Busy:
+        _fail("The catalogue was busy for too long. Nothing more was changed; try again in a moment.")
+    finally:
+        parts.close()
+
+
+def _fail(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(TROUBLE)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Press photographs that can be read without seeing them."""
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--collection", default="", metavar="SLUG", help="Collection that everything goes to.")
+@click.option("--language", default="en", show_default=True, help="Language of captions that do not say theirs.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--publish", is_flag=True, help="Publish what nothing stops; the rest stays draft and is listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def import_(paths: tuple[Path, ...], collection: str, language: str, *, dry_run: bool, publish: bool, as_json: bool) -> None:
+    """Bring in pictures, folders and caption sheets."""
+    if collection and not collections.SLUG.fullmatch(collection):
+        raise click.UsageError("A collection's short name has letters a to z, digits and hyphens.")
+    options = Options(collection=collection, language=language, publish=publish, dry_run=dry_run)
+    with opened() as parts:
+        count = 0
+
+        def told(_outcome: Outcome) -> None:
+            nonlocal count
+            count += 1
+            if sys.stderr.isatty():
+                click.echo(f"\r{count} done", nl=False, err=True)
+
+        receipt = bring_in(Run(parts.tools, OPERATOR, options, told=told), paths)
+        if sys.stderr.isatty():
+            click.echo("", err=True)
+        _settle(parts)
+    if as_json:
+        _print_json(receipt.to_json())
+    else:
+        _print_receipt(receipt, dry_run=dry_run)
+    sys.exit(TROUBLE if receipt.of("refused") else 0)
+
+
+def _print_receipt(receipt: Receipt, *, dry_run: bool) -> None:
+    titles = {
+        "add": "Would come in", "attach": "Would be attached to its record", "known": "Already there",
+        "added": "Came in", "attached": "Attached to its record", "unchanged": "Already there",
+        "refused": "Refused",
+    }  # fmt: skip
+    if dry_run:
+        click.echo("A preview: nothing was written.")
+    for kind, title in titles.items():
+        rows = receipt.of(kind)
+        if not rows:
+            continue
+        click.echo(f"{title}: {len(rows)}")
+        for outcome in rows:
+            words = outcome.reason or _first_words(outcome)
+            click.echo(f"  {outcome.name}" + (f"  → {outcome.accession}" if outcome.accession else "") + f"  {words}")
+            for finding in outcome.detail.get("findings", ()):
+                click.echo(f"      note: {finding}")
+    if receipt.drafts:
+        click.echo(f"Stayed drafts: {len(receipt.drafts)}")
+        for outcome in receipt.drafts:
+            click.echo(f"  {outcome.accession} ({outcome.name}): {' '.join(outcome.detail['stops'])}")
+
+
+def _first_words(outcome: Outcome) -> str:
+    text = outcome.detail.get("headline") or outcome.detail.get("caption", "")
+    return text[:60] + ("…" if len(text) > 60 else "")  # noqa: PLR2004 - one line of a terminal
+
+
+def _settle(parts: Parts) -> None:
+    from archive.worker import settle
+
+    if not settle(parts):
+        click.echo("What came in is kept; search will find it when the server's worker has caught up.", err=True)
+
+
+@main.command("search")
+@click.argument("words")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(0, 10_000))
+@click.option("--offset", default=0, type=click.IntRange(0))
+@click.option("--sort", default="relevance", type=click.Choice(["relevance", "oldest", "newest"]))
+@click.option("--as-reader", is_flag=True, help="Search what readers see: published records, approved texts.")
+@click.option("--json", "as_json", is_flag=True, help="Print results as JSON.")
+def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, as_json: bool) -> None:
+    """Find photographs; an empty query browses everything."""
+    asked = query.parse(words)
+    with opened() as parts:
+        _settle(parts)
+        request = Request(
+            query=asked,
+            audience="reader" if as_reader else "staff",
+            facets={},
+            sort=sort,
+            offset=offset,
+            limit=limit,
+        )
+        try:
+            found = parts.index.find(request)
+        except Unavailable:
+            _fail("Search is being rebuilt; try again in a moment.")
+            return
+        with parts.db.reading() as session:
+            rows = photographs.by_ids(session, [hit.id for hit in found.hits])
+            known = {one.photograph.id: one for one in texts.described(session, rows)}
+    results = [
+        {
+            "accession": known[hit.id].photograph.accession,
+            "headline": known[hit.id].photograph.headline,
+            "caption": known[hit.id].photograph.caption,
+            "alt": alt.text if (alt := known[hit.id].alt) else "",
+            "found_in": list(hit.found_in),
+        }
+        for hit in found.hits
+        if hit.id in known
+    ]
+    if as_json:
+        facets = {name: [asdict(value) for value in values] for name, values in found.facets.items()}
+        _print_json({"total": found.total, "results": results, "facets": facets})
+        return
+    for problem in asked.problems:
+        click.echo(problem.message)
+    click.echo(f"{found.total} photographs")
+    for row in results:
+        click.echo(f"  {row['accession']}  {row['headline'] or row['caption'][:60]}")
+        click.echo(f"      {row['alt'] or 'not yet described'}")
+
+
+@main.command("show")
+@click.argument("accession")
+@click.option("--as-reader", is_flag=True, help="Show what readers see.")
+@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+def show(accession: str, *, as_reader: bool, as_json: bool) -> None:
+    """Show one record."""
+    with opened() as parts, parts.db.reading() as session:
+        found = photographs.find(session, accession)
+        if found is not None and found.merged_into_id is not None:
+            found = photographs.by_ids(session, [found.merged_into_id])[0]
+        if found is None or (as_reader and not photographs.public(found)):
+            _fail(f"There is no photograph {accession}.")
+            return
+        shape = record.to_json(session, found, reader=as_reader)
+    if as_json:
+        _print_json(shape)
+        return
+    for name, value in shape.items():
+        if value:
+            click.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+
+
+@main.group("index")
+def index() -> None:
+    """The search index: rebuilt from the catalogue whenever you like."""
+
+
+@index.command("rebuild")
+def rebuild() -> None:
+    """Build a new index from the catalogue and put it in force."""
+    from archive.search.lock import Busy, writer_lock
+
+    with opened() as parts:
+        try:
+            with writer_lock(parts.settings.index):
+                keeper.rebuild(parts.db, parts.index)
+        except Busy:
+            _fail("A server's worker holds the index and keeps it fresh; stop the server to rebuild it here.")
+        click.echo(f"Rebuilt: {parts.index.status().documents} photographs.")
+
+
+@index.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def status(*, as_json: bool) -> None:
+    """Say how the index is: engine, size, how far behind, whether it equals the catalogue."""
+    from archive import history
+
+    with opened() as parts:
+        try:
+            facts = asdict(parts.index.status())
+            with parts.db.reading() as session:
+                facts["behind"] = history.head(session) - facts["seen"]
+            facts["equal"] = keeper.exact(parts.db, parts.index)
+        except Unavailable:
+            facts = {"engine": "whoosh", "unavailable": True}
+    if as_json:
+        _print_json(facts)
+    else:
+        for name, value in facts.items():
+            click.echo(f"{name}: {value}")
+
+
+@main.group("account")
+def account() -> None:
+    """Accounts of people who sign in."""
+
+
+@account.command("add")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="Repeat for several roles.")
+@click.option("--if-missing", is_flag=True, help="Do nothing where there is an account of this name.")
+def account_add(name: str, roles: tuple[str, ...], *, if_missing: bool) -> None:
+    """Open an account; its password is made here and printed once."""
+    with opened() as parts:
+        password = accounts.new_password()
+        try:
+            with parts.db.writing() as session:
+                if if_missing and accounts.find(session, name) is not None:
+                    return
+                accounts.add(session, OPERATOR, name, roles or ROLES[:1], password=password)
+        except accounts.BadAccount as error:
+            _fail(str(error))
+        click.echo(f"Account {name}, password {password}  (shown once; `archive account password {name}` makes a new one)")
+
+
+@account.command("password")
+@click.argument("name")
+def account_password(name: str) -> None:
+    """Give an account a new password, printed once; its sessions end."""
+    with opened() as parts:
+        password = accounts.new_password()
+        try:
+            with parts.db.writing() as session:
+                accounts.set_password(session, OPERATOR, name, password)
+        except accounts.BadAccount as error:
+            _fail(str(error))
+        click.echo(f"Account {name}, password {password}")
+
+
+@main.command("sample")
+def load_sample() -> None:
+    """Load the sample that ships with the project, if the archive is empty."""
+    with opened() as parts:
+        with parts.db.reading() as session:
+            if not sample.empty(session):
+                return
+        count = sample.load(parts.tools, PROJECT / "images" / "sample")
+        _settle(parts)
+        click.echo(f"Loaded the sample: {count} photographs.")
+
+
+@main.command("serve")
+def serve() -> None:
+    """Serve the archive with gunicorn, and one worker process beside it."""
+    from archive.serving import run
+
+    try:
+        run(read_settings())
+    except BadSetting as error:
+        raise click.UsageError(str(error)) from error
+
+
+@main.command("work")
+@click.option("--parent", type=int, help="End when this process is gone.")
+def work(parent: int | None) -> None:
+    """Index and do jobs until stopped; the server starts this by itself."""
+    from archive import worker
+
+    sys.exit(worker.work(read_settings(), parent))
+
+

@@ -1,0 +1,147 @@
+"""Imports from the page: uploads staged, previewed by a job, confirmed, brought in by another job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from archive import accounts, history, jobs
+from archive.catalogue.checks import Invalid, Problem
+from archive.config import message
+from archive.history import OPERATOR, Actor, Missing
+from archive.ingest import uploads
+from archive.ingest.outcome import Options, Outcome
+from archive.ingest.run import Receipt, Run, bring_in_sources
+from archive.ingest.sources import Source, printable
+from archive.ingest.tools import Tools
+from archive.jobs import Job, Line
+from archive.media.store import TooLarge
+
+PREVIEW, IMPORT = "preview", "import"
+
+
+def stage(
+    tools: Tools, actor: Actor, files: Iterable[tuple[str, BinaryIO]], options: Options
+) -> int:
+    """Keep uploads aside and queue a preview; returns the job's number.
+
+    Raises Invalid without a file, StoreFull, Forbidden; a file that is too large is refused in the
+    preview, the rest goes on.
+    """
+    history.need(actor, "archivist")
+    folder = uploads.new_folder(tools.store)
+    kept: list[dict[str, str]] = []
+    refused: list[Outcome] = []
+    try:
+        _spool_all(tools, files, folder, kept, refused)
+        with tools.db.writing() as session:
+            payload = {"token": folder.name, "files": kept, "options": asdict(replace(options, dry_run=True))}
+            job = jobs.enqueue(session, PREVIEW, payload, key=folder.name, actor=actor.name)
+            job.total = len(kept)
+            for outcome in refused:
+                jobs.note(session, job.id, line_of(outcome))
+            return job.id
+    except BaseException:
+        uploads.forget(tools.store, folder.name)
+        raise
+
+
+def _spool_all(
+    tools: Tools,
+    files: Iterable[tuple[str, BinaryIO]],
+    folder: Path,
+    kept: list[dict[str, str]],
+    refused: list[Outcome],
+) -> None:
+    names: dict[str, int] = {}
+    for number, (given, stream) in enumerate(files):
+        name = printable(Path(given.replace("\\", "/")).name) or f"file {number + 1}"
+        names[name] = names.get(name, 0) + 1
+        shown = name if names[name] == 1 else f"{Path(name).stem} ({names[name]}){Path(name).suffix}"
+        try:
+            uploads.spool(tools.store, stream, folder / str(number))
+            kept.append({"name": shown, "file": str(number)})
+        except TooLarge as error:
+            refused.append(Outcome(shown, "refused", reason=str(error)))
+    if not kept and not refused:
+        raise Invalid(Problem("files", message("Choose at least one file.")))
+
+
+def line_of(outcome: Outcome) -> Line:
+    """A receipt's line in the catalogue."""
+    return Line(
+        item=outcome.name,
+        outcome=outcome.what,
+        accession=outcome.accession,
+        reason=outcome.reason,
+        detail=outcome.detail,
+    )
+
+
+def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
+    """Queue the import that a preview showed; returns its job. A second confirmation finds the same one."""
+    history.need(actor, "archivist")
+    with tools.db.writing() as session:
+        preview = _own(session, actor, job_id, PREVIEW)
+        if preview.state != "done":
+            raise Invalid(Problem("confirm", message("The preview is not finished, so nothing was brought in yet.")))
+        there = session.get(Job, preview.payload.get("import", 0))
+        if there is not None:
+            return there.id
+        options = preview.payload["options"] | {"dry_run": False}
+        payload = {"token": preview.payload["token"], "files": preview.payload["files"], "options": options}
+        job = jobs.enqueue(session, IMPORT, payload, key=preview.key, actor=actor.name)
+        job.total = len(preview.payload["files"])
+        preview.payload = preview.payload | {"import": job.id}
+        for line in jobs.lines(session, preview.id):
+            if line.outcome == "refused" and line.item not in {file["name"] for file in payload["files"]}:
+                jobs.note(session, job.id, Line(item=line.item, outcome="refused", reason=line.reason))
+        return job.id
+
+
+def cancel(tools: Tools, actor: Actor, job_id: int) -> None:
+    """Throw away what was staged; nothing of it is in the archive."""
+    history.need(actor, "archivist")
+    with tools.db.writing() as session:
+        preview = _own(session, actor, job_id, PREVIEW)
+        if preview.payload.get("import"):
+            raise Invalid(Problem("cancel", message("This import was confirmed already.")))
+        jobs.finish(session, preview.id, "cancelled")
+        token = preview.payload["token"]
+    uploads.forget(tools.store, token)
+
+
+def _own(session: Session, actor: Actor, job_id: int, kind: str) -> Job:
+    job = jobs.find(session, job_id)
+    if job is None or job.kind != kind or (job.actor != actor.name and not actor.may("administrator")):
+        raise Missing(job_id)
+    return job
+
+
+def work(tools: Tools, job: Job) -> Receipt:
+    """Do a preview or an import; each item's line is committed with what became of it."""
+    with tools.db.reading() as session:
+        account = accounts.find(session, job.actor)
+        actor = account.actor if account else Actor(job.actor, frozenset())
+        done = frozenset(line.item for line in jobs.lines(session, job.id))
+    if job.actor == OPERATOR.name:
+        actor = OPERATOR
+    folder = uploads.folder_of(tools.store, job.payload["token"])
+    sources = [Source(file["name"], folder / file["file"]) for file in job.payload["files"]]
+    run = Run(
+        tools,
+        actor,
+        Options(**job.payload["options"]),
+        noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
+        done=done,
+    )
+    receipt = bring_in_sources(run, sources)
+    if job.kind == IMPORT:
+        with tools.db.writing() as session:
+            jobs.finish(session, job.id)
+        uploads.forget(tools.store, job.payload["token"])
+    return receipt

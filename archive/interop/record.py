@@ -1,0 +1,56 @@
+"""A record as JSON: the one shape that the command line prints and later formats build on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue.fields import PLACE
+from archive.catalogue.models import Photograph
+from archive.descriptions import workflow
+
+
+def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[str, Any]:
+    """A record's fields by IPTC's meanings; as a reader only approved texts are in it."""
+    texts = [
+        {"kind": text.kind, "language": text.language, "text": text.text, "status": text.status}
+        for text in workflow.of(session, photograph)
+        if not reader or text.status == "approved"
+    ]
+    images = [
+        {
+            "sha256": image.sha256,
+            "role": image.role,
+            "format": image.format,
+            "width": image.width,
+            "height": image.height,
+            "bytes": image.bytes,
+            "file_name": image.file_name,
+        }
+        for image in photograph.current_images
+    ]
+    return {
+        "accession": photograph.accession,
+        "collection": photograph.collection.slug if photograph.collection else "",
+        "headline": photograph.headline,
+        "caption": {"text": photograph.caption, "language": photograph.caption_language},
+        "descriptions": texts,
+        "creators": list(photograph.creators),
+        "credit_line": photograph.credit_line,
+        "source": photograph.source,
+        "copyright_notice": photograph.copyright_notice,
+        "rights": photograph.rights,
+        "usage_terms": photograph.usage_terms,
+        "date": {
+            "text": photograph.date_text,
+            "edtf": photograph.edtf,
+            "earliest": photograph.earliest,
+            "latest": photograph.latest,
+        },
+        "place": {name: getattr(photograph, name) for name in PLACE},
+        "people": list(photograph.people),
+        "keywords": list(photograph.keywords),
+        "visibility": photograph.visibility,
+        "images": images,
+    }

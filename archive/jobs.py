@@ -1,0 +1,118 @@
+"""Durable jobs: work that outlives a request, kept in the catalogue until it is done.
+
+A job is claimed by the one process that works (`archive work`); if that process dies, the next one
+queues its running jobs again. Each step of a job commits its own line, so a job that starts over
+skips what it had done, and the receipt is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from archive.db import Base
+from archive.history import now
+
+ATTEMPTS = 5
+
+
+class Job(Base):
+    """A piece of work: kind and payload; state is queued, running, done, failed or cancelled."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(128), index=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
+    actor: Mapped[str] = mapped_column(String(255))
+    attempts: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[str] = mapped_column(default="")
+    created: Mapped[str] = mapped_column(String(32))
+    ended: Mapped[str] = mapped_column(String(32), default="")
+
+
+class Line(Base):
+    """One line of a job's receipt: what became of one item."""
+
+    __tablename__ = "job_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), index=True)
+    item: Mapped[str]
+    outcome: Mapped[str] = mapped_column(String(16))
+    accession: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+def enqueue(session: Session, kind: str, payload: Mapping[str, Any], *, key: str, actor: str) -> Job:
+    """Queue a job; one that waits already under the same kind and key is returned instead."""
+    waiting = session.scalar(select(Job).where(Job.kind == kind, Job.key == key, Job.state == "queued"))
+    if waiting is not None:
+        return waiting
+    job = Job(kind=kind, key=key, payload=dict(payload), actor=actor, created=now())
+    session.add(job)
+    session.flush()
+    return job
+
+
+def find(session: Session, job_id: int) -> Job | None:
+    """The job with this number."""
+    return session.get(Job, job_id)
+
+
+def claim(session: Session, kinds: Sequence[str]) -> Job | None:
+    """Take the oldest waiting job and mark it running."""
+    query = select(Job).where(Job.state == "queued", Job.kind.in_(kinds)).order_by(Job.id).limit(1)
+    job = session.scalar(query)
+    if job is not None:
+        job.state = "running"
+        job.attempts += 1
+        session.flush()
+    return job
+
+
+def waiting(session: Session, kinds: Sequence[str]) -> bool:
+    """Whether a job waits; cheap enough to ask often."""
+    return session.scalar(select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds)).limit(1)) is not None
+
+
+def requeue(session: Session) -> int:
+    """Queue again what was running when its process died; give up after five attempts."""
+    session.execute(
+        update(Job)
+        .where(Job.state == "running", Job.attempts >= ATTEMPTS)
+        .values(state="failed", ended=now(), message="The work stopped five times and was given up.")
+    )
+    result = session.execute(update(Job).where(Job.state == "running").values(state="queued"))
+    return int(getattr(result, "rowcount", 0))
+
+
+def note(session: Session, job_id: int, line: Line) -> None:
+    """Add a line to the receipt in the caller's transaction, once per item."""
+    line.job_id = job_id
+    if session.scalar(select(Line.id).where(Line.job_id == job_id, Line.item == line.item)) is None:
+        session.add(line)
+        session.flush()
+
+
+def lines(session: Session, job_id: int) -> Sequence[Line]:
+    """The receipt so far, in order."""
+    return session.scalars(select(Line).where(Line.job_id == job_id).order_by(Line.id)).all()
+
+
+def counts(session: Session, job_id: int) -> dict[str, int]:
+    """How many items had each outcome."""
+    query = select(Line.outcome, func.count()).where(Line.job_id == job_id).group_by(Line.outcome)
+    return {outcome: number for outcome, number in session.execute(query).tuples()}
+
+
+def finish(session: Session, job_id: int, state: str = "done", message: str = "") -> None:
+    """Mark a job done, failed or cancelled."""
+    session.execute(update(Job).where(Job.id == job_id).values(state=state, message=message, ended=now()))

@@ -1,0 +1,91 @@
+"""The only wiring: settings become database, store, child processes, index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from archive.config import Settings
+from archive.db import Database
+from archive.ingest.tools import Tools
+from archive.media.exiftool import MetadataReader
+from archive.media.sandbox import Sandbox
+from archive.media.store import Store
+from archive.migrations import migrate
+from archive.search import keeper
+from archive.search.engine_whoosh import WhooshIndex
+from archive.search.index import Found, Index, Request, Unavailable
+
+
+class Holder(Protocol):
+    """Anything that carries the parts, as a web application does."""
+
+    extensions: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found; `note` is '', 'behind' or 'rebuilding' (then `found` is None)."""
+
+    found: Found | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that an edge works with."""
+
+    settings: Settings
+    db: Database
+    store: Store
+    sandbox: Sandbox
+    reader: MetadataReader
+    index: Index
+
+    @property
+    def tools(self) -> Tools:
+        """What an import works with."""
+        return Tools(self.db, self.store, self.sandbox, self.reader, self.settings.children)
+
+    def search(self, request: Request) -> Answer:
+        """Search, waiting at most 300 ms for an index that is behind what was saved."""
+        try:
+            fresh = keeper.wait(self.db, self.index)
+            return Answer(self.index.find(request), "" if fresh else "behind")
+        except Unavailable:
+            return Answer(None, "rebuilding")
+
+    def close(self) -> None:
+        """End child processes and connections."""
+        self.reader.close()
+        self.sandbox.close()
+        self.db.close()
+
+
+def build(settings: Settings) -> Parts:
+    """Make the parts; an empty `ARCHIVE_HOME` gets its folders and tables, an older one is migrated."""
+    for folder in (settings.home, settings.images, settings.index):
+        folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    migrate(database)
+    sandbox = Sandbox(
+        children=settings.children,
+        memory_mb=settings.child_memory_mb,
+        seconds=settings.child_seconds,
+        max_pixels=settings.max_pixels,
+    )
+    return Parts(
+        settings=settings,
+        db=database,
+        store=Store(settings.images, max_bytes=settings.max_bytes),
+        sandbox=sandbox,
+        reader=MetadataReader(sandbox, settings.exiftool or None),
+        index=WhooshIndex(settings.index),
+    )
+
+
+def of(holder: Holder) -> Parts:
+    """The parts that an application was built with."""
+    parts: Parts = holder.extensions["archive"]
+    return parts

@@ -1,0 +1,93 @@
+"""Keeps the index beside history: a cursor over events, and a rebuild where the index is no use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import history
+from archive.catalogue.models import Photograph
+from archive.db import Database
+from archive.search import build
+from archive.search.index import Index, Unavailable
+
+WAIT_SECONDS = 0.3
+
+
+def catch_up(database: Database, index: Index) -> int:
+    """Bring the index to history's head; returns the cursor. Only the holder of the writer lock calls it.
+
+    Raises Unavailable where the index cannot be opened: then rebuild.
+    """
+    while True:
+        with database.reading() as session:
+            seen = index.seen()
+            events = history.since(session, seen)
+            if not events:
+                return seen
+            upto = events[-1].id
+            changes = list(build.documents(session, build.touched(session, events)))
+        index.apply(changes, upto)
+
+
+def rebuild(database: Database, index: Index) -> int:
+    """Build a new index from one moment of the catalogue and put it in force; the old one serves until then."""
+    with database.reading() as session:
+        upto = history.head(session)
+        index.rebuild(build.everything(session), upto)
+    return upto
+
+
+def tend(database: Database, index: Index) -> int:
+    """Catch up, or rebuild where the index is missing, broken, or ahead of the catalogue."""
+    try:
+        with database.reading() as session:
+            ahead = index.seen() > history.head(session)
+        if not ahead:
+            return catch_up(database, index)
+    except Unavailable:
+        pass
+    return rebuild(database, index)
+
+
+def wait(database: Database, index: Index, seconds: float = WAIT_SECONDS) -> bool:
+    """Wait until the index has seen history's head as of now; False where it has not within the time."""
+    with database.reading() as session:
+        head = history.head(session)
+    return _until(lambda: index.seen() >= head, seconds)
+
+
+def _until(done: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def released(session: Session, after: str, until: str) -> list[int]:
+    """Photographs whose embargo ended in (after, until]: days as YYYY-MM-DD; no event says so."""
+    query = select(Photograph.id).where(Photograph.embargo > after, Photograph.embargo <= until)
+    return list(session.scalars(query))
+
+
+def refresh(database: Database, index: Index, after: str, until: str) -> None:
+    """Index again what an embargo released between two days."""
+    with database.reading() as session:
+        ids = released(session, after, until)
+        changes = list(build.documents(session, ids))
+    if changes:
+        index.apply(changes, index.seen())
+
+
+def exact(database: Database, index: Index) -> bool:
+    """Whether the index holds exactly the catalogue's records at their versions (digest compared)."""
+    with database.reading() as session:
+        pairs = session.execute(
+            select(Photograph.id, Photograph.revision).where(Photograph.merged_into_id.is_(None))
+        ).tuples()
+        return index.digest() == index.digest_of(pairs)

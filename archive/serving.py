@@ -1,0 +1,53 @@
+"""The server: gunicorn in this process, one worker process kept running beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+from archive.config import Settings
+from archive.worker import start_beside
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our settings instead of a configuration file."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        options = {
+            "bind": f"{self.settings.host}:{self.settings.port}",
+            "workers": self.settings.workers,
+            "worker_class": "gthread",
+            "threads": self.settings.threads,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "max_requests": 20_000,
+            "max_requests_jitter": 2_000,
+            "loglevel": "warning",
+            "when_ready": self._ready,
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def _ready(self, server: Any) -> None:
+        start_beside(self.settings)
+        host = "localhost" if self.settings.host in {"127.0.0.1", "::1"} else self.settings.host
+        port = server.LISTENERS[0].sock.getsockname()[1]
+        print(f"http://{host}:{port}", flush=True)  # noqa: T201 - the address is the command's answer
+
+    def load(self) -> Any:
+        """Build the application in each server process."""
+        return import_app("archive:create_app()")  # by name: this module stays below the pages
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped."""
+    Server(settings).run()

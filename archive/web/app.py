@@ -1,0 +1,76 @@
+"""The Flask application: settings, headers, sign-in, pages, and errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_wtf import CSRFProtect
+
+from archive.parts import Parts
+from archive.web import errors, filters, headers, limits, request, security, sessions
+
+csrf = CSRFProtect()
+
+
+def build(parts: Parts) -> Flask:
+    """Wire the application to these parts."""
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config.update(
+        SECRET_KEY=secret_key(parts.settings.secret_key),
+        MAX_CONTENT_LENGTH=parts.settings.max_bytes * 2,
+        MAX_FORM_MEMORY_SIZE=4_000_000,  # a caption of a million characters still comes back to its form
+        MAX_FORM_PARTS=20_000,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        SESSION_COOKIE_NAME="archive_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=parts.settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # a long description may take an afternoon; the token ends with its session
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+    app.extensions["archive"] = parts
+    app.session_interface = sessions.ServerSessions(parts.db)
+    Babel(app)
+    csrf.init_app(app)
+    security.init(app)
+    limits.init(app)
+    request.init(app)
+    headers.init(app)
+    errors.init(app)
+    filters.init(app)
+    register_pages(app)
+    app.jinja_env.globals["locale"] = get_locale
+    return app
+
+
+def register_pages(app: Flask) -> None:
+    """Add every page group; one module each."""
+    from archive.web import pages
+
+    for blueprint in pages.all_pages():
+        app.register_blueprint(blueprint)
+
+
+def secret_key(path: Path) -> bytes:
+    """The key that signs cookies: made once in `ARCHIVE_HOME`, mode 0600, never shipped."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(temporary, path)  # fails where another process was first: then its key counts
+        except FileExistsError:
+            pass
+        finally:
+            temporary.unlink()
+    return path.read_bytes()

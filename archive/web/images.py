@@ -1,0 +1,71 @@
+"""Image files: derivatives for whoever may see the record, originals for archivists."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, send_file
+
+from archive.catalogue import images, photographs
+from archive.catalogue.models import Photograph
+from archive.history import Missing
+from archive.ingest import pictures
+from archive.media.values import Refused
+from archive.web.request import need, parts, reading, staff
+
+pages = Blueprint("images", __name__, url_prefix="/images")
+NAME = re.compile(r"([1-9][0-9]{0,4})\.(jpg|webp)")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
+
+
+def _record(sha256: str) -> tuple[Photograph, str]:
+    """The record that shows these bytes to this person, and the file's own name."""
+    if not SHA256.fullmatch(sha256):
+        raise Missing(sha256)
+    there = images.by_sha(reading(), sha256)
+    if there is None:
+        raise Missing(sha256)
+    image, photograph = there
+    if not (photographs.public(photograph) or staff()):
+        raise Missing(sha256)
+    return photograph, image.file_name
+
+
+@pages.get("/<sha256>/<name>")
+def derivative(sha256: str, name: str) -> Response:
+    """A smaller copy; made on the spot where it is missing, since derivatives are disposable."""
+    photograph, _file_name = _record(sha256)
+    wanted = NAME.fullmatch(name)
+    if wanted is None:
+        raise Missing(name)
+    store = parts().store
+    path = store.derived_path(sha256, int(wanted[1]), wanted[2])
+    if not path.exists() and not store.derived_folder(sha256).is_dir():
+        try:
+            words = pictures.attribution(photograph.values())
+            parts().sandbox.derive(store.path(sha256), store.derived_folder(sha256), words)
+        except (Refused, OSError) as error:
+            raise Missing(name) from error
+    if not path.exists():
+        raise Missing(name)
+    response = send_file(path, mimetype=TYPES[wanted[2]], conditional=True, max_age=3600)
+    response.headers["Cache-Control"] = (
+        "public, max-age=3600" if photographs.public(photograph) else "private, no-store"
+    )
+    return response
+
+
+@pages.get("/<sha256>/original")
+def original(sha256: str) -> Response:
+    """The file as it came, for archivists only, always as a download."""
+    need("archivist")
+    _photograph, file_name = _record(sha256)
+    path = parts().store.path(sha256)
+    if not path.exists():
+        raise Missing(sha256)
+    response = send_file(
+        path, mimetype="application/octet-stream", as_attachment=True, download_name=file_name
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

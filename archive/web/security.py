@@ -1,0 +1,56 @@
+"""Sign-in by Flask-Security, with our own templates and sessions that end on the server."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore
+from werkzeug.local import LocalProxy
+from wtforms import PasswordField, StringField, SubmitField
+from wtforms.validators import DataRequired
+
+from archive.accounts import Account, Role
+from archive.config import message
+from archive.web.request import reading
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Name and password; one answer for a wrong name and for a wrong password."""
+
+    username = StringField(_("Name"), [DataRequired(_("Enter your name."))])
+    password = PasswordField(_("Password"), [DataRequired(_("Enter your password."))])
+    submit = SubmitField(_("Sign in"))
+
+
+def username(text: str) -> str:
+    """Names are compared as typed."""
+    return text.strip()
+
+
+def init(app: Flask) -> None:
+    """Configure Flask-Security: sign-in and sign-out only; everything else is a verb of `accounts`."""
+    wrong = (message("The name or the password is not right. Nothing else was changed."), "error")
+    app.config.update(
+        SECURITY_USER_IDENTITY_ATTRIBUTES=[{"username": {"mapper": username}}],
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of a scheme
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],  # argon2id salts by itself; no second secret to lose
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_LOGIN_URL="/sign-in",
+        SECURITY_LOGOUT_URL="/sign-out",
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_POST_LOGIN_VIEW="/desk",
+        SECURITY_POST_LOGOUT_VIEW="/",
+        SECURITY_LOGIN_USER_TEMPLATE="pages/account/sign_in.html",
+        SECURITY_UNAUTHORIZED_VIEW=None,
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_MSG_GENERIC_AUTHN_FAILED=wrong,
+        SECURITY_SEND_REGISTER_EMAIL=False,
+        SECURITY_DEFAULT_REMEMBER_ME=False,
+        SECURITY_CSRF_PROTECT_MECHANISMS=["session"],
+        SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,
+        SECURITY_REDIRECT_VALIDATE_MODE="regex",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+    )
+    datastore = SQLAlchemySessionUserDatastore(LocalProxy(reading), Account, Role)
+    app.extensions["sign-in"] = Security(app, datastore, login_form=SignInForm)

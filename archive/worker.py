@@ -1,0 +1,183 @@
+"""The one process that indexes and does jobs: `archive work`, started beside every server.
+
+It holds the writer lock for life, so a second one is refused; it ends when its parent ends; and
+because what it does is a cursor over history and a table of jobs, a kill at any moment loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import structlog
+
+from archive import db, jobs
+from archive.catalogue import photographs
+from archive.catalogue.models import Photograph
+from archive.config import PROJECT, Settings
+from archive.descriptions import texts
+from archive.ingest import pictures, staging
+from archive.media.values import Refused
+from archive.parts import Parts, build
+from archive.search import keeper
+from archive.search.lock import Busy, writer_lock
+
+log = structlog.get_logger()
+KINDS = (staging.PREVIEW, staging.IMPORT, "derive")
+TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
+RESTART = 1.0
+SHORT = 5.0
+
+
+class Worker:
+    """Indexing in one thread, jobs in another, until told to stop or the parent is gone."""
+
+    def __init__(self, parts: Parts, parent: int | None = None) -> None:
+        self.parts = parts
+        self.parent = parent
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until the end; returns when stopped."""
+        self.parts.store.sweep()
+        with self.parts.db.writing() as session:
+            jobs.requeue(session)
+        doing = threading.Thread(target=self._do_jobs, name="jobs", daemon=True)
+        doing.start()
+        day = ""
+        while not self._over():
+            self._index()
+            day = self._new_day(day)
+            self.stopping.wait(TICK)
+        self.stopping.set()
+        doing.join(timeout=5)
+
+    def _over(self) -> bool:
+        gone = self.parent is not None and os.getppid() != self.parent
+        return gone or self.stopping.is_set()
+
+    def _index(self) -> None:
+        try:
+            keeper.tend(self.parts.db, self.parts.index)
+        except (db.Busy, OSError) as error:
+            log.warning("index", trouble=str(error))
+            self.stopping.wait(RESTART)
+
+    def _new_day(self, day: str) -> str:
+        today = photographs.today()
+        if day != today:
+            keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
+        return today
+
+    def _do_jobs(self) -> None:
+        while not self._over():
+            try:
+                if not self._next_job():
+                    self.stopping.wait(0.2)
+            except (db.Busy, db.Full, OSError) as error:
+                log.warning("job", trouble=str(error))
+                self.stopping.wait(RESTART)
+
+    def _next_job(self) -> bool:
+        with self.parts.db.reading() as session:
+            if not jobs.waiting(session, KINDS):
+                return False
+        with self.parts.db.writing() as session:
+            job = jobs.claim(session, KINDS)
+        if job is None:
+            return False
+        state, words = "done", ""
+        try:
+            do(self.parts, job)
+        except (db.Busy, db.Full, OSError):
+            with self.parts.db.writing() as session:
+                jobs.requeue(session)
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, the job ends and the next one is done
+            log.error("job failed", job=job.id, kind=job.kind, exc_info=error)
+            state, words = "failed", "This work failed; the reason is in the log. What was finished is kept."
+        with self.parts.db.writing() as session:
+            jobs.finish(session, job.id, state, words)
+        return True
+
+
+def do(parts: Parts, job: jobs.Job) -> None:
+    """Do one job of any kind."""
+    if job.kind == "derive":
+        derive(parts, int(job.payload["photograph"]))
+    else:
+        staging.work(parts.tools, job)
+
+
+def derive(parts: Parts, photograph_id: int) -> None:
+    """Make a photograph's derivatives again with the words that they should carry now."""
+    with parts.db.reading() as session:
+        photograph = session.get(Photograph, photograph_id)
+        if photograph is None:
+            return
+        known = texts.described(session, [photograph], ("en",))[0]
+        words = pictures.attribution(photograph.values(), texts.alts(session, photograph))
+    for picture in known.pictures:
+        try:
+            target = parts.store.derived_folder(picture.sha256)
+            parts.sandbox.derive(parts.store.path(picture.sha256), target, words)
+        except Refused as error:
+            log.warning("derive", sha256=picture.sha256, reason=error.reason)
+
+
+def work(settings: Settings, parent: int | None = None) -> int:
+    """Run the worker in this process; 1 where another one works already."""
+    parts = build(settings)
+    try:
+        with writer_lock(settings.index):
+            worker = Worker(parts, parent)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: worker.stopping.set())
+            worker.run()
+    except Busy:
+        return 1
+    finally:
+        parts.close()
+    return 0
+
+
+def start(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start `archive work` as a child that ends with this process."""
+    environment = os.environ | {"ARCHIVE_HOME": str(settings.home)}
+    paths = [str(PROJECT), environment.get("PYTHONPATH", "")]
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    command = [sys.executable, "-m", "archive", "work", "--parent", str(os.getpid())]
+    return subprocess.Popen(command, env=environment, cwd=Path.cwd(), stdin=subprocess.DEVNULL)
+
+
+def start_beside(settings: Settings) -> threading.Thread:
+    """Keep a worker running beside a server: started now, and again whenever it dies."""
+
+    def keep() -> None:
+        while True:
+            begun = time.monotonic()
+            start(settings).wait()
+            # One that ended at once found another at work: look again later, in case that one stops.
+            time.sleep(RESTART if time.monotonic() - begun > SHORT else SHORT)
+
+    thread = threading.Thread(target=keep, name="worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def settle(parts: Parts, seconds: float = 30.0) -> bool:
+    """Bring the index up to date from the command line: by ourselves, or by the worker that runs.
+
+    Returns False where a running worker did not get there in time.
+    """
+    try:
+        with writer_lock(parts.settings.index):
+            keeper.tend(parts.db, parts.index)
+            return True
+    except Busy:
+        return keeper.wait(parts.db, parts.index, seconds)
