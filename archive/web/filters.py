@@ -86,9 +86,9 @@ def lang_attrs(code: str) -> Markup:
 def language_name(code: str) -> str:
     """A language's name in the page's language where Babel knows it, else in English, else its code."""
     locale = get_locale()
-    known = locale.languages.get(code.split("-")[0]) if locale else None
+    known = locale.languages.get(code.split("-", maxsplit=1)[0]) if locale else None
     found = languages.find(code)
-    return str(known or (found.name if found else code))
+    return str(known or (found.english if found else code))
 
 
 def date_words(photograph: Photograph) -> str:
@@ -139,7 +139,7 @@ def listed(names: Iterable[str]) -> str:
     one = [str(name) for name in names]
     if len(one) < 2:  # noqa: PLR2004 - a single name needs no joining
         return "".join(one)
-    return _("%(names)s and %(last)s", names=", ".join(one[:-1]), last=one[-1])
+    return str(_("%(names)s and %(last)s", names=", ".join(one[:-1]), last=one[-1]))
 
 
 class Assets:

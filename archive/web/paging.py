@@ -10,17 +10,22 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Paging:
-    """One page of a list of `total` things; `address` makes the address of a page from its number."""
+    """One page of a list of `total` things; `address` makes the address of a page from its number.
+
+    `most` is how many of them can be turned to, where that is fewer.
+    """
 
     total: int
     page: int
     address: Callable[[int], str]
     per_page: int = PER_PAGE
+    most: int | None = None
 
     @property
     def pages(self) -> int:
         """How many pages there are; an empty list still has one."""
-        return max(1, -(-self.total // self.per_page))
+        reachable = self.total if self.most is None else min(self.total, self.most)
+        return max(1, -(-reachable // self.per_page))
 
     @property
     def beyond(self) -> bool:

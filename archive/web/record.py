@@ -1,0 +1,139 @@
+"""The record: a photograph with everything that is known of it, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response
+
+from archive import history, rights
+from archive.catalogue import photographs
+from archive.catalogue.models import Photograph
+from archive.descriptions import workflow
+from archive.descriptions.models import Description
+from archive.descriptions.texts import Described
+from archive.web.filters import date_words, edtf_words
+from archive.web.request import described, page, parts, photograph, reading, staff
+
+pages = Blueprint("record", __name__)
+
+KINDS = {
+    "photograph": lazy_gettext("Photograph"),
+    "chart": lazy_gettext("Chart"),
+    "map": lazy_gettext("Map"),
+    "document": lazy_gettext("Document"),
+    "front-page": lazy_gettext("Front page"),
+    "contact-sheet": lazy_gettext("Contact sheet"),
+}
+VISIBLE_WORDS = {
+    "yes": lazy_gettext("There are words in the picture."),
+    "no": lazy_gettext("There are no words in the picture."),
+    "unknown": lazy_gettext("Nobody has checked whether there are words in the picture."),
+}
+TEXT_KINDS = {
+    "alt": lazy_gettext("Alt text"),
+    "long": lazy_gettext("Long description"),
+    "transcript": lazy_gettext("Transcript"),
+}
+STATUSES = {
+    "draft": lazy_gettext("draft"),
+    "in-review": lazy_gettext("in review"),
+    "sent-back": lazy_gettext("sent back"),
+    "approved": lazy_gettext("approved"),
+}
+MERGES = 20  # steps followed from one merged record to the next
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in words, and its names as a phrase that finds it again."""
+
+    words: str
+    phrase: str
+
+
+@pages.get("/photographs/<accession>")
+def show(accession: str) -> tuple[str, int] | Response:
+    """Show a record; a withdrawn one only says so (410), a merged one leads on (301)."""
+    record = photograph(accession)
+    if record.merged_into_id is not None:
+        return _merged(record)
+    if record.visibility == "withdrawn":
+        return _withdrawn(record)
+    one = described([record])[0]
+    texts = workflow.of(reading(), record)
+    return page(
+        "pages/record/show.html",
+        described=one,
+        photograph=record,
+        created=_place(record, ""),
+        shown=_place(record, "shown_"),
+        others=_other_languages(texts, one),
+        pending=[text for text in texts if text.status != "approved"] if staff() else [],
+        rights=rights.find(record.rights) if record.rights else None,
+        citation=_citation(record),
+        source_type=_source_type(record.digital_source_type),
+        kinds=KINDS,
+        visible_words=VISIBLE_WORDS,
+        text_kinds=TEXT_KINDS,
+        statuses=STATUSES,
+    )
+
+
+def _merged(record: Photograph) -> Response:
+    session, target = reading(), record
+    for _step in range(MERGES):
+        if target.merged_into_id is None:
+            break
+        target = photographs.by_ids(session, [target.merged_into_id])[0]
+    address = url_for("record.show", accession=target.accession)
+    return Response(
+        _("This record was merged into %(accession)s.", accession=target.accession),
+        301,
+        {"Location": address, "Content-Type": "text/plain; charset=utf-8"},
+    )
+
+
+def _withdrawn(record: Photograph) -> tuple[str, int]:
+    events = history.of(reading(), "photograph", record.id)
+    when = next((one.at for one in reversed(events) if one.verb == "photograph.withdraw"), "")
+    return page("pages/record/withdrawn.html", 410, photograph=record, when=when)
+
+
+def _place(record: Photograph, prefix: str) -> Place | None:
+    names = [getattr(record, prefix + name) for name in ("sublocation", "city", "region", "country")]
+    known = [name for name in names if name]
+    if not known:
+        return None
+    return Place(", ".join(known), 'place:"{}"'.format(" ".join(known).replace('"', " ")))
+
+
+def _other_languages(texts: Sequence[Description], one: Described) -> dict[str, list[Description]]:
+    """Approved texts that the page does not show because the reader prefers another language, by language."""
+    shown = {(text.kind, text.language) for text in (one.alt, one.long, one.transcript) if text}
+    found: dict[str, list[Description]] = {}
+    for text in texts:
+        if text.status == "approved" and (text.kind, text.language) not in shown:
+            found.setdefault(text.language, []).append(text)
+    return found
+
+
+def _source_type(uri: str) -> str:
+    """IPTC's term for how a file came to be, from the end of its address: `negativeFilm`, “negative film”."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", uri.rstrip("/").rsplit("/", 1)[-1]).lower()
+
+
+def _citation(record: Photograph) -> str:
+    """How to cite the record: makers, title, date, credit, archive, number, address."""
+    when = date_words(record) or (edtf_words(record.edtf) if record.edtf else _("date unknown"))
+    title = f"“{record.headline}”" if record.headline else _("Photograph")
+    made = "; ".join(record.creators)
+    named = ", ".join(filter(None, (made, title, when)))
+    address = url_for("record.show", accession=record.accession, _external=True)
+    where = ", ".join(filter(None, (parts().settings.name, record.accession, address)))
+    return ". ".join(filter(None, (named, record.credit_line.rstrip("."), where))) + "."
