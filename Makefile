@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ARCHIVE := $(BIN)/archive
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev run test check bench lock screenshots clean
+.PHONY: help setup setup-dev run test check faults bench lock screenshots clean
 
 help:
 	@echo "make run      set up, load the sample into an empty archive, serve it"
@@ -45,6 +45,9 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: setup-dev
+	KILLS=20 $(BIN)/python -m pytest -s tests/faults
 
 bench: setup-dev
 	$(BIN)/python -m bench

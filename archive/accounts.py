@@ -35,7 +35,7 @@ roles_of_accounts = Table(
 )
 
 
-class Role(Base, RoleMixin):  # type: ignore[misc]
+class Role(Base, RoleMixin):
     """describer, reviewer, archivist or administrator."""
 
     __tablename__ = "role"
@@ -44,19 +44,21 @@ class Role(Base, RoleMixin):  # type: ignore[misc]
     name: Mapped[str] = mapped_column(String(80), unique=True)
 
 
-class Account(Base, UserMixin):  # type: ignore[misc]
+class Account(Base, UserMixin):
     """A person who signs in; `email` may be empty, the name is what they sign in with."""
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(80), unique=True)
-    email: Mapped[str | None] = mapped_column(String(255))
+    email: Mapped[str | None] = mapped_column(String(255))  # type: ignore[assignment]  # ours may be empty
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created: Mapped[str] = mapped_column(String(32))
-    roles: Mapped[list[Role]] = relationship(secondary=roles_of_accounts, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # our own kind of role
+        secondary=roles_of_accounts, lazy="selectin"
+    )
 
     @property
     def actor(self) -> Actor:
@@ -83,9 +85,13 @@ class BadAccount(ValueError):
 def check_password(password: str, name: str) -> None:
     """Raise BadAccount for a password that is too short, too long or easily guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise BadAccount(message("A password has at least 12 and at most 128 characters. Nothing was changed."))
+        raise BadAccount(
+            message("A password has at least 12 and at most 128 characters. Nothing was changed.")
+        )
     if zxcvbn(password, user_inputs=[name])["score"] < WEAK:
-        raise BadAccount(message("This password is easily guessed. Use several unrelated words. Nothing was changed."))
+        raise BadAccount(
+            message("This password is easily guessed. Use several unrelated words. Nothing was changed.")
+        )
 
 
 def new_password() -> str:
@@ -115,7 +121,9 @@ def add(
     if find(session, name) is not None:
         raise BadAccount(message("There is an account of this name already. Nothing was changed."))
     if not wanted or set(wanted) - set(ROLES):
-        raise BadAccount(message("Roles are describer, reviewer, archivist and administrator; give at least one."))
+        raise BadAccount(
+            message("Roles are describer, reviewer, archivist and administrator; give at least one.")
+        )
     if password is not None:
         check_password(password, name)
     account = Account(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -27,7 +27,7 @@ from archive.interop import record
 from archive.media.store import StoreFull
 from archive.parts import Parts, build
 from archive.search import keeper, query
-from archive.search.index import Request, Unavailable
+from archive.search.index import Request, Sort, Unavailable
 
 TROUBLE = 1
 
@@ -67,11 +67,17 @@ def main() -> None:
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--collection", default="", metavar="SLUG", help="Collection that everything goes to.")
-@click.option("--language", default="en", show_default=True, help="Language of captions that do not say theirs.")
+@click.option(
+    "--language", default="en", show_default=True, help="Language of captions that do not say theirs."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--publish", is_flag=True, help="Publish what nothing stops; the rest stays draft and is listed.")
+@click.option(
+    "--publish", is_flag=True, help="Publish what nothing stops; the rest stays draft and is listed."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-def import_(paths: tuple[Path, ...], collection: str, language: str, *, dry_run: bool, publish: bool, as_json: bool) -> None:
+def import_(
+    paths: tuple[Path, ...], collection: str, language: str, *, dry_run: bool, publish: bool, as_json: bool
+) -> None:
     """Bring in pictures, folders and caption sheets."""
     if collection and not collections.SLUG.fullmatch(collection):
         raise click.UsageError("A collection's short name has letters a to z, digits and hyphens.")
@@ -111,7 +117,9 @@ def _print_receipt(receipt: Receipt, *, dry_run: bool) -> None:
         click.echo(f"{title}: {len(rows)}")
         for outcome in rows:
             words = outcome.reason or _first_words(outcome)
-            click.echo(f"  {outcome.name}" + (f"  → {outcome.accession}" if outcome.accession else "") + f"  {words}")
+            click.echo(
+                f"  {outcome.name}" + (f"  → {outcome.accession}" if outcome.accession else "") + f"  {words}"
+            )
             for finding in outcome.detail.get("findings", ()):
                 click.echo(f"      note: {finding}")
     if receipt.drafts:
@@ -121,7 +129,7 @@ def _print_receipt(receipt: Receipt, *, dry_run: bool) -> None:
 
 
 def _first_words(outcome: Outcome) -> str:
-    text = outcome.detail.get("headline") or outcome.detail.get("caption", "")
+    text = str(outcome.detail.get("headline") or outcome.detail.get("caption", ""))
     return text[:60] + ("…" if len(text) > 60 else "")  # noqa: PLR2004 - one line of a terminal
 
 
@@ -129,7 +137,9 @@ def _settle(parts: Parts) -> None:
     from archive.worker import settle
 
     if not settle(parts):
-        click.echo("What came in is kept; search will find it when the server's worker has caught up.", err=True)
+        click.echo(
+            "What came in is kept; search will find it when the server's worker has caught up.", err=True
+        )
 
 
 @main.command("search")
@@ -148,7 +158,7 @@ def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, a
             query=asked,
             audience="reader" if as_reader else "staff",
             facets={},
-            sort=sort,
+            sort=cast("Sort", sort),
             offset=offset,
             limit=limit,
         )
@@ -172,7 +182,7 @@ def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, a
         if hit.id in known
     ]
     if as_json:
-        facets = {name: [asdict(value) for value in values] for name, values in found.facets.items()}
+        facets = {name: [value._asdict() for value in values] for name, values in found.facets.items()}
         _print_json({"total": found.total, "results": results, "facets": facets})
         return
     for problem in asked.problems:
@@ -202,7 +212,9 @@ def show(accession: str, *, as_reader: bool, as_json: bool) -> None:
         return
     for name, value in shape.items():
         if value:
-            click.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+            click.echo(
+                f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+            )
 
 
 @main.group("index")
@@ -213,7 +225,8 @@ def index() -> None:
 @index.command("rebuild")
 def rebuild() -> None:
     """Build a new index from the catalogue and put it in force."""
-    from archive.search.lock import Busy, writer_lock
+    from archive.search.generations import writer_lock
+    from archive.search.index import Busy
 
     with opened() as parts:
         try:
@@ -265,7 +278,9 @@ def account_add(name: str, roles: tuple[str, ...], *, if_missing: bool) -> None:
                 accounts.add(session, OPERATOR, name, roles or ROLES[:1], password=password)
         except accounts.BadAccount as error:
             _fail(str(error))
-        click.echo(f"Account {name}, password {password}  (shown once; `archive account password {name}` makes a new one)")
+        click.echo(
+            f"Account {name}, password {password}  (shown once; `archive account password` makes a new one)"
+        )
 
 
 @account.command("password")
@@ -312,5 +327,3 @@ def work(parent: int | None) -> None:
     from archive import worker
 
     sys.exit(worker.work(read_settings(), parent))
-
-

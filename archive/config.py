@@ -31,16 +31,32 @@ SETTINGS = (
     Setting("ARCHIVE_PORT", "5000", "Port that the server listens on."),
     Setting("ARCHIVE_WORKERS", "2", "Server processes."),
     Setting("ARCHIVE_THREADS", "4", "Threads of each server process."),
-    Setting("ARCHIVE_REVIEW", "two-person", "`one-person` lets an archivist approve their own text; pages say so."),
-    Setting("ARCHIVE_NAME", "Image-caption archive", "Name of the archive, shown in the header and in titles."),
-    Setting("ARCHIVE_CONTACT", "", "How readers reach the archive (an e-mail or web address); shown in the footer."),
-    Setting("ARCHIVE_SECURE_COOKIES", "no", "`yes` where the archive is served over HTTPS: cookies stay on it."),
+    Setting(
+        "ARCHIVE_REVIEW", "two-person", "`one-person` lets an archivist approve their own text; pages say so."
+    ),
+    Setting(
+        "ARCHIVE_NAME", "Image-caption archive", "Name of the archive, shown in the header and in titles."
+    ),
+    Setting(
+        "ARCHIVE_CONTACT",
+        "",
+        "How readers reach the archive (an e-mail or web address); shown in the footer.",
+    ),
+    Setting(
+        "ARCHIVE_SECURE_COOKIES", "no", "`yes` where the archive is served over HTTPS: cookies stay on it."
+    ),
     Setting("ARCHIVE_MAX_PIXELS", "120000000", "Pictures with more pixels than this are refused."),
     Setting("ARCHIVE_MAX_BYTES", "209715200", "Files larger than this many bytes are refused."),
-    Setting("ARCHIVE_CHILD_MEMORY_MB", "1024", "Memory limit of a process that decodes pictures, in megabytes."),
+    Setting(
+        "ARCHIVE_CHILD_MEMORY_MB", "1024", "Memory limit of a process that decodes pictures, in megabytes."
+    ),
     Setting("ARCHIVE_CHILD_SECONDS", "60", "Time limit for decoding one picture, in seconds."),
     Setting("ARCHIVE_CHILDREN", "2", "Processes that decode pictures at the same time."),
-    Setting("ARCHIVE_EXIFTOOL", "exiftool", "Program that reads embedded metadata; empty for Pillow's own reading."),
+    Setting(
+        "ARCHIVE_EXIFTOOL",
+        "exiftool",
+        "Program that reads embedded metadata; empty for Pillow's own reading.",
+    ),
 )
 
 

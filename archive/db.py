@@ -79,7 +79,6 @@ class Database:
         """A session that sees one moment of the catalogue and changes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -127,7 +126,7 @@ class Database:
     def ready(self) -> bool:
         """Whether the catalogue answers."""
         with self.reading() as session:
-            return session.scalar(text("SELECT 1")) == 1
+            return bool(session.scalar(text("SELECT 1")))
 
 
 def _locked(descriptor: int) -> bool:
@@ -162,7 +161,7 @@ def warning() -> str | None:
     if sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return None
     return (
-        f"SQLite {sqlite3.sqlite_version} is older than 3.51.3, which fixed a rare loss of pages in WAL mode; "
+        f"SQLite {sqlite3.sqlite_version} is older than 3.51.3, which mended a rare loss of pages; "
         "the archive lets no checkpoint run beside a writer, which avoids it."
     )
 

@@ -80,7 +80,9 @@ def claim(session: Session, kinds: Sequence[str]) -> Job | None:
 
 def waiting(session: Session, kinds: Sequence[str]) -> bool:
     """Whether a job waits; cheap enough to ask often."""
-    return session.scalar(select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds)).limit(1)) is not None
+    return (
+        session.scalar(select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds)).limit(1)) is not None
+    )
 
 
 def requeue(session: Session) -> int:
@@ -110,7 +112,7 @@ def lines(session: Session, job_id: int) -> Sequence[Line]:
 def counts(session: Session, job_id: int) -> dict[str, int]:
     """How many items had each outcome."""
     query = select(Line.outcome, func.count()).where(Line.job_id == job_id).group_by(Line.outcome)
-    return {outcome: number for outcome, number in session.execute(query).tuples()}
+    return dict(session.execute(query).tuples().all())
 
 
 def finish(session: Session, job_id: int, state: str = "done", message: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +20,7 @@ from archive.search.index import Found, Index, Request, Unavailable
 class Holder(Protocol):
     """Anything that carries the parts, as a web application does."""
 
-    extensions: Mapping[str, Any]
+    extensions: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from archive.ingest import pictures, staging
 from archive.media.values import Refused
 from archive.parts import Parts, build
 from archive.search import keeper
-from archive.search.lock import Busy, writer_lock
+from archive.search.generations import writer_lock
+from archive.search.index import Busy
 
 log = structlog.get_logger()
 KINDS = (staging.PREVIEW, staging.IMPORT, "derive")
@@ -98,8 +99,9 @@ class Worker:
             with self.parts.db.writing() as session:
                 jobs.requeue(session)
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it was, the job ends and the next one is done
-            log.error("job failed", job=job.id, kind=job.kind, exc_info=error)
+        except Exception:
+            # Whatever it was, this job ends here and the next one is done.
+            log.exception("job failed", job=job.id, kind=job.kind)
             state, words = "failed", "This work failed; the reason is in the log. What was finished is kept."
         with self.parts.db.writing() as session:
             jobs.finish(session, job.id, state, words)

@@ -61,14 +61,16 @@ def photograph(parts: Parts, *, publish: bool = True, collection: str = "", **va
         "credit_line": "Made-up Press",
     } | values
     with parts.db.writing() as session:
-        home = collections.open_one(session, OPERATOR, collection, {"title": collection}) if collection else None
+        home = (
+            collections.open_one(session, OPERATOR, collection, {"title": collection}) if collection else None
+        )
         record = photographs.register(session, OPERATOR, Draft(facts, accession=accession, collection=home))
         if publish:
             visibility.publish(session, OPERATOR, record.accession)
         return record.accession
 
 
-def describe(  # noqa: PLR0917 - a sentence reads better than keywords here
+def describe(
     parts: Parts, accession: str, text: str, kind: str = "alt", language: str = "en", *, approve: bool = True
 ) -> None:
     """Write a text as one person and, unless told otherwise, approve it as another."""

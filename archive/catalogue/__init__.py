@@ -1,0 +1,1 @@
+"""The catalogue: photographs, collections, names, files."""

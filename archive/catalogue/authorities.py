@@ -17,7 +17,9 @@ def set_names(session: Session, photograph: Photograph, kind: str, names: Sequen
     others = [named for named in photograph.names if named.authority.kind != kind]
     row = []
     for position, authority in enumerate(wanted):
-        named = kept.get(authority.id) or Named(authority_id=authority.id, authority=authority, position=position)
+        named = kept.get(authority.id) or Named(
+            authority_id=authority.id, authority=authority, position=position
+        )
         named.position = position
         row.append(named)
     photograph.names = [*others, *row]

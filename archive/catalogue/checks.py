@@ -79,7 +79,9 @@ def _listed(values: Mapping[str, Any]) -> list[Problem]:
         found.append(Problem("visible_words", message("Choose yes, no or unknown.")))
     if values.get("rights") and rights.find(values["rights"]) is None:
         found.append(
-            Problem("rights", message("Choose a Creative Commons licence or a RightsStatements.org statement."))
+            Problem(
+                "rights", message("Choose a Creative Commons licence or a RightsStatements.org statement.")
+            )
         )
     return found
 
@@ -115,7 +117,9 @@ def _embargo(values: Mapping[str, Any]) -> list[Problem]:
     try:
         date.fromisoformat(values["embargo"])
     except ValueError:
-        return [Problem("embargo", message("Write the day that the embargo ends as year-month-day: 2027-01-31."))]
+        return [
+            Problem("embargo", message("Write the day that the embargo ends as year-month-day: 2027-01-31."))
+        ]
     return []
 
 
@@ -125,7 +129,9 @@ def check_accession(text: str) -> None:
         raise Invalid(
             Problem(
                 "accession",
-                message("An accession number has 1 to 64 letters, digits, dots, hyphens or underscores, "
-                        "and begins and ends with a letter or digit."),
+                message(
+                    "An accession number has 1 to 64 letters, digits, dots, hyphens or underscores, "
+                    "and begins and ends with a letter or digit."
+                ),
             )
         )

@@ -59,16 +59,22 @@ def open_one(session: Session, actor: Actor, slug: str, values: Mapping[str, str
         return found
     history.need(actor, "archivist")
     if not SLUG.fullmatch(slug):
-        raise Invalid(Problem("slug", message("A collection's short name has letters a to z, digits and hyphens.")))
+        raise Invalid(
+            Problem("slug", message("A collection's short name has letters a to z, digits and hyphens."))
+        )
     tidy = _checked({"title": slug, "language": "en"} | {k: v for k, v in values.items() if v})
     collection = Collection(slug=slug, **tidy)
     session.add(collection)
     session.flush()
-    history.record(session, actor, "collection.open", ("collection", collection.id), after={"slug": slug} | tidy)
+    history.record(
+        session, actor, "collection.open", ("collection", collection.id), after={"slug": slug} | tidy
+    )
     return collection
 
 
-def amend(session: Session, actor: Actor, slug: str, values: Mapping[str, str], *, version: int) -> Collection:
+def amend(
+    session: Session, actor: Actor, slug: str, values: Mapping[str, str], *, version: int
+) -> Collection:
     """Change a collection. Raises Missing, Stale, Invalid, Forbidden; then nothing was changed."""
     history.need(actor, "archivist")
     collection = find(session, slug)
@@ -97,7 +103,9 @@ def _checked(values: Mapping[str, str]) -> dict[str, str]:
     if tidy.get("language") and languages.find(tidy["language"]) is None:
         raise Invalid(Problem("language", message("This is not a language that the archive knows.")))
     if tidy.get("default_rights") and rights.find(tidy["default_rights"]) is None:
-        raise Invalid(Problem("default_rights", message("Choose a licence or rights statement from the list.")))
+        raise Invalid(
+            Problem("default_rights", message("Choose a licence or rights statement from the list."))
+        )
     if any(len(text) > 20_000 for text in tidy.values()):  # noqa: PLR2004 - the one bound of a collection's texts
         raise Invalid(Problem("summary", message("This text is too long to keep. Nothing was changed.")))
     return tidy

@@ -46,7 +46,9 @@ def by_sha(session: Session, sha256: str) -> tuple[Image, Photograph] | None:
     return image, photograph
 
 
-def attach(session: Session, actor: Actor, photograph: Photograph, file: File, *, role: str = "recto") -> Image:
+def attach(
+    session: Session, actor: Actor, photograph: Photograph, file: File, *, role: str = "recto"
+) -> Image:
     """Give a record a file; one of the same role is replaced, and stays in history with its bytes.
 
     Raises Known where the same bytes are in the archive already.

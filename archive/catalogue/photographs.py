@@ -18,7 +18,6 @@ from archive.catalogue.models import Collection, Counter, Photograph
 from archive.config import message
 from archive.history import Actor, Missing
 
-
 # What derivatives carry inside the file.
 ATTRIBUTION = {"creators", "credit_line", "copyright_notice", "usage_terms", "rights"}
 
@@ -84,7 +83,9 @@ def by_ids(session: Session, ids: Sequence[int]) -> list[Photograph]:
     return [known[one] for one in ids if one in known]
 
 
-def browse(session: Session, *, staff: bool, offset: int = 0, limit: int = 20) -> tuple[list[Photograph], int]:
+def browse(
+    session: Session, *, staff: bool, offset: int = 0, limit: int = 20
+) -> tuple[list[Photograph], int]:
     """Newest records first and how many there are, straight from the catalogue."""
     conditions = (Photograph.merged_into_id.is_(None),) if staff else for_readers()
     total = session.scalar(select(func.count()).select_from(Photograph).where(*conditions)) or 0
@@ -268,7 +269,9 @@ def change_many(
 def restore(session: Session, actor: Actor, accession: str, event_id: int, *, version: int) -> Photograph:
     """Give a record the field values that it had right after an event; itself an event."""
     photograph = get(session, accession)
-    values: dict[str, Any] = dict.fromkeys(TEXTS, "") | dict.fromkeys(NAMES, ()) | {"visible_words": "unknown"}
+    values: dict[str, Any] = (
+        dict.fromkeys(TEXTS, "") | dict.fromkeys(NAMES, ()) | {"visible_words": "unknown"}
+    )
     found = False
     for entry in history.of(session, "photograph", photograph.id):
         if (entry.after or {}).get("blanked"):

@@ -16,18 +16,26 @@ def stops(photograph: Photograph) -> list[Problem]:
     """What keeps a record from being published; each with the code of its rule as the field's reason."""
     found = []
     if not photograph.credit_line:
-        words = message("There is no credit line. Attribution is law: say how to print the credit, then publish.")
+        words = message(
+            "There is no credit line. Attribution is law: say how to print the credit, then publish."
+        )
         found.append(Problem("credit_line", words))
     return found
 
 
-def _set(session: Session, actor: Actor, photograph: Photograph, visibility: str, *, reason: str = "") -> None:
+def _set(
+    session: Session, actor: Actor, photograph: Photograph, visibility: str, *, reason: str = ""
+) -> None:
     before = {"visibility": photograph.visibility}
     photograph.visibility = visibility
     photograph.withdrawn_reason = reason if visibility == "withdrawn" else ""
     photograph.count()
     session.flush()
-    verb = {"published": "photograph.publish", "withdrawn": "photograph.withdraw", "draft": "photograph.unpublish"}
+    verb = {
+        "published": "photograph.publish",
+        "withdrawn": "photograph.withdraw",
+        "draft": "photograph.unpublish",
+    }
     history.record(
         session,
         actor,

@@ -1,0 +1,1 @@
+"""Descriptions: alt texts, long descriptions and transcripts, and how they come to be approved."""

@@ -28,7 +28,9 @@ def sent_back(session: Session, author: str, *, limit: int = 10) -> tuple[Waitin
 
 def undescribed(session: Session, *, limit: int = 10) -> tuple[list[Photograph], int]:
     """(published photographs without an approved alt text, newest first; how many there are in all)."""
-    told = select(Description.photograph_id).where(Description.kind == "alt", Description.status == "approved")
+    told = select(Description.photograph_id).where(
+        Description.kind == "alt", Description.status == "approved"
+    )
     query = select(Photograph).where(*for_readers(), Photograph.id.not_in(told))
     rows = session.scalars(query.order_by(Photograph.id.desc()).limit(limit)).unique().all()
     return list(rows), _count(session, query)
@@ -43,5 +45,7 @@ def _waiting(status: str) -> Select[Any]:
 
 
 def _count(session: Session, query: Select[Any]) -> int:
-    column = Description.id if Description in {d["entity"] for d in query.column_descriptions} else Photograph.id
+    column = (
+        Description.id if Description in {d["entity"] for d in query.column_descriptions} else Photograph.id
+    )
     return session.scalar(query.with_only_columns(func.count(column)).order_by(None)) or 0

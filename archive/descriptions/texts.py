@@ -96,11 +96,9 @@ def _one(photograph: Photograph, texts: Iterable[Description], wanted: Sequence[
 def _best(texts: dict[str, Description], wanted: Sequence[str]) -> Text | None:
     if not texts:
         return None
-    code = languages.choose(wanted, list(texts)) or sorted(texts)[0]
+    code = languages.choose(wanted, list(texts)) or min(texts)
     found = texts[code]
-    return Text(
-        found.kind, code, found.text, found.author, found.reviewer, found.changed, found.alone
-    )
+    return Text(found.kind, code, found.text, found.author, found.reviewer, found.changed, found.alone)
 
 
 def alts(session: Session, photograph: Photograph) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from archive import history, languages
@@ -45,7 +45,7 @@ def approved(session: Session, photograph: Photograph, kind: str, language: str)
     return session.scalar(_query(photograph, kind, language).where(Description.status == "approved"))
 
 
-def _query(photograph: Photograph, kind: str, language: str) -> Any:
+def _query(photograph: Photograph, kind: str, language: str) -> Select[tuple[Description]]:
     return select(Description).where(
         Description.photograph_id == photograph.id, Description.kind == kind, Description.language == language
     )
@@ -63,7 +63,7 @@ def tidy(words: Words) -> Words:
     code = languages.normal(words.language)
     if words.kind not in KINDS:
         raise Invalid(Problem("kind", message("There is no such kind of description.")))
-    if code is None:
+    if code is None or languages.find(code) is None:
         raise Invalid(Problem("language", message("This is not a language that the archive knows.")))
     text = clean(words.text)
     if words.kind == "alt":
@@ -105,12 +105,21 @@ def save(
 
 
 def _write(
-    session: Session, actor: Actor, photograph: Photograph, words: Words, waiting: Description | None, verb: str
+    session: Session,
+    actor: Actor,
+    photograph: Photograph,
+    words: Words,
+    waiting: Description | None,
+    verb: str,
 ) -> Description:
     before = facts(waiting) if waiting else None
     if waiting is None:
         waiting = Description(
-            photograph_id=photograph.id, kind=words.kind, language=words.language, created=history.now(), version=0
+            photograph_id=photograph.id,
+            kind=words.kind,
+            language=words.language,
+            created=history.now(),
+            version=0,
         )
         session.add(waiting)
     waiting.text, waiting.author, waiting.origin = words.text, actor.name, words.origin
@@ -151,7 +160,9 @@ def approve(
     return waiting
 
 
-def send_back(session: Session, actor: Actor, description_id: int, reason: str, *, version: int) -> Description:
+def send_back(
+    session: Session, actor: Actor, description_id: int, reason: str, *, version: int
+) -> Description:
     """Send a text back to its author with a reason. Raises as approve does."""
     history.need(actor, "reviewer")
     waiting = _reviewable(session, description_id, version)

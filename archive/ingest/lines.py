@@ -41,7 +41,9 @@ def open_collection(session: Session, actor: Actor, sheet: Sheet, options: Optio
     return collections.open_one(session, actor, slug_for(sheet, options), values)
 
 
-def values_of(line: Line, sheet: Sheet, collection: Collection | None) -> tuple[dict[str, Any], Mapping[str, str]]:
+def values_of(
+    line: Line, sheet: Sheet, collection: Collection | None
+) -> tuple[dict[str, Any], Mapping[str, str]]:
     """Draft values of a line, and which source each came from."""
     partials = [("sheet", line.partial), ("collection", pictures.collection_defaults(collection))]
     merged = merge.merge(partials)

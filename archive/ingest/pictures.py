@@ -123,7 +123,9 @@ def preview(tools: Tools, source: Source, collection: Collection | None, options
     with tools.db.reading() as session:
         target = claimed(session, source)
     if target is not None:
-        return Outcome(source.name, "attach", target.accession, detail=prepared.detail | {"role": source.claims[1]})
+        return Outcome(
+            source.name, "attach", target.accession, detail=prepared.detail | {"role": source.claims[1]}
+        )
     return Outcome(source.name, "add", detail=prepared.detail | {"sha256": sha256})
 
 
@@ -145,7 +147,9 @@ def keep(
             raise TooLarge(tools.store.max_bytes)  # noqa: TRY301 - one place turns errors into outcomes
         prepared = prepare(tools, source, collection, options, sha256, given)
         target = tools.store.derived_folder(sha256)
-        derived = tools.sandbox.derive(source.path, target, attribution(prepared.values, (given or {}).get("alts")))
+        derived = tools.sandbox.derive(
+            source.path, target, attribution(prepared.values, (given or {}).get("alts"))
+        )
         with source.path.open("rb") as stream:
             kept = tools.store.put(stream)
     except (Refused, TooLarge, OSError) as error:
@@ -174,7 +178,7 @@ def enter(
     collection: Collection | None,
     options: Options,
 ) -> Outcome:
-    """Register the record, or attach the file to the record that its name claims, in the caller's transaction."""
+    """Register the record, or attach the file to the one that its name claims; the caller commits."""
     source = prepared.source
     target = claimed(session, source)
     if target is not None:

@@ -24,9 +24,7 @@ from archive.media.store import TooLarge
 PREVIEW, IMPORT = "preview", "import"
 
 
-def stage(
-    tools: Tools, actor: Actor, files: Iterable[tuple[str, BinaryIO]], options: Options
-) -> int:
+def stage(tools: Tools, actor: Actor, files: Iterable[tuple[str, BinaryIO]], options: Options) -> int:
     """Keep uploads aside and queue a preview; returns the job's number.
 
     Raises Invalid without a file, StoreFull, Forbidden; a file that is too large is refused in the
@@ -88,7 +86,9 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
     with tools.db.writing() as session:
         preview = _own(session, actor, job_id, PREVIEW)
         if preview.state != "done":
-            raise Invalid(Problem("confirm", message("The preview is not finished, so nothing was brought in yet.")))
+            raise Invalid(
+                Problem("confirm", message("The preview is not finished, so nothing was brought in yet."))
+            )
         there = session.get(Job, preview.payload.get("import", 0))
         if there is not None:
             return there.id

@@ -48,7 +48,7 @@ def spool(store: Store, stream: BinaryIO, path: Path) -> int:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if store.max_bytes is not None and size > store.max_bytes:
-                    raise TooLarge(store.max_bytes)
+                    raise TooLarge(store.max_bytes)  # noqa: TRY301 - the clean-up below is one for all
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from archive.search.document import Document, Text
 from archive.search.index import Gone
 
 BATCH = 200
+Kind = Literal["alt", "long", "transcript"]
 
 
 def touched(session: Session, events: Iterable[Event]) -> list[int]:
@@ -36,7 +38,8 @@ def documents(session: Session, ids: Sequence[int]) -> Iterator[Document | Gone]
         part = ids[start : start + BATCH]
         texts: dict[int, list[Text]] = {}
         for row in session.scalars(select(Description).where(Description.photograph_id.in_(part))):
-            text = Text(row.kind, row.language, row.text, row.status == "approved")
+            kind = cast("Kind", row.kind)  # the column holds no other value
+            text = Text(kind, row.language, row.text, row.status == "approved")
             texts.setdefault(row.photograph_id, []).append(text)
         for photograph in photographs.by_ids(session, part):
             if photograph.merged_into_id is not None:

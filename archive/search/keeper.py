@@ -12,7 +12,7 @@ from archive import history
 from archive.catalogue.models import Photograph
 from archive.db import Database
 from archive.search import build
-from archive.search.index import Index, Unavailable
+from archive.search.index import Index, Unavailable, digest_of
 
 WAIT_SECONDS = 0.3
 
@@ -34,7 +34,7 @@ def catch_up(database: Database, index: Index) -> int:
 
 
 def rebuild(database: Database, index: Index) -> int:
-    """Build a new index from one moment of the catalogue and put it in force; the old one serves until then."""
+    """Build a new index from one moment of the catalogue; the old one serves until it is in force."""
     with database.reading() as session:
         upto = history.head(session)
         index.rebuild(build.everything(session), upto)
@@ -90,4 +90,4 @@ def exact(database: Database, index: Index) -> bool:
         pairs = session.execute(
             select(Photograph.id, Photograph.revision).where(Photograph.merged_into_id.is_(None))
         ).tuples()
-        return index.digest() == index.digest_of(pairs)
+        return index.digest() == digest_of((number, revision) for number, revision in pairs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -14,5 +16,5 @@ def init(app: Flask) -> None:
     """Limit tries to sign in by address; each server process counts for itself."""
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
     limiter.init_app(app)
-    view = app.view_functions["security.login"]
-    app.view_functions["security.login"] = limiter.limit(SIGN_INS, methods=["POST"])(view)
+    views: dict[str, Any] = app.view_functions
+    views["security.login"] = limiter.limit(SIGN_INS, methods=["POST"])(views["security.login"])

@@ -91,7 +91,9 @@ def photograph(accession: str) -> Photograph:
     record is returned: its page says that it was withdrawn.
     """
     found = photographs.get(reading(), accession)
-    hidden = not photographs.public(found) and found.visibility != "withdrawn" and found.merged_into_id is None
+    hidden = (
+        not photographs.public(found) and found.visibility != "withdrawn" and found.merged_into_id is None
+    )
     if hidden and not staff():
         raise Missing(accession)
     return found

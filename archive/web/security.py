@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore
@@ -14,12 +16,17 @@ from archive.config import message
 from archive.web.request import reading
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Name and password; one answer for a wrong name and for a wrong password."""
 
     username = StringField(_("Name"), [DataRequired(_("Enter your name."))])
     password = PasswordField(_("Password"), [DataRequired(_("Enter your password."))])
     submit = SubmitField(_("Sign in"))
+
+
+def _session() -> Any:
+    """This request's reading session: sign-in only looks people up, verbs of `accounts` change them."""
+    return LocalProxy(reading)
 
 
 def username(text: str) -> str:
@@ -52,5 +59,5 @@ def init(app: Flask) -> None:
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
-    datastore = SQLAlchemySessionUserDatastore(LocalProxy(reading), Account, Role)
+    datastore = SQLAlchemySessionUserDatastore(_session(), Account, Role)
     app.extensions["sign-in"] = Security(app, datastore, login_form=SignInForm)

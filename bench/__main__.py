@@ -1,0 +1,15 @@
+"""`make bench`: every benchmark in turn; `python -m bench import` or `pages` for one."""
+
+import sys
+
+from bench import import_photos, pages
+
+BENCHMARKS = {"import": import_photos.main, "pages": pages.main}
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    unknown = set(wanted) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}.")
+    for name in wanted:
+        BENCHMARKS[name]()

@@ -1,0 +1,106 @@
+"""Import of generated 12-megapixel JPEGs with derivatives, beside bare Pillow making the same derivatives.
+
+Both use two processes for pictures, read the same files and write JPEG and WebP at 400, 800 and 1600
+pixels with the same settings. Rounds alternate; the table gives medians and the ratio of each pair.
+"""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
+
+from bench import machine
+
+COUNT = int(os.environ.get("BENCH_PHOTOS", "200"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "1"))
+SIZE = (4000, 3000)
+WIDTHS = (1600, 800, 400)
+
+
+def generate(folder: Path) -> list[Path]:
+    """Pictures with edges, gradients and grain, about as hard to compress as photographs."""
+    chance = random.Random(12)
+    grain = Image.effect_noise((SIZE[0] // 2, SIZE[1] // 2), 40).resize(SIZE).convert("RGB")
+    paths = []
+    for number in range(COUNT):
+        small = Image.effect_noise((64, 48), 120).resize(SIZE, Image.Resampling.BICUBIC)
+        tint = ImageOps.colorize(
+            small, (chance.randrange(90), 40, 60), (255, 230, chance.randrange(120, 250))
+        )
+        pen = ImageDraw.Draw(tint)
+        for _ in range(60):
+            x, y = chance.randrange(SIZE[0]), chance.randrange(SIZE[1])
+            box = (x, y, x + chance.randrange(20, 700), y + chance.randrange(20, 500))
+            pen.rectangle(box, fill=tuple(chance.randrange(256) for _ in range(3)))
+        picture = Image.blend(tint.filter(ImageFilter.GaussianBlur(1)), grain, 0.12)
+        path = folder / f"bench-{number:04}.jpg"
+        picture.save(path, quality=88)
+        paths.append(path)
+    return paths
+
+
+def bare(job: tuple[Path, Path]) -> None:
+    """The same derivatives with nothing around them."""
+    source, target = job
+    with Image.open(source) as opened:
+        opened.draft("RGB", (WIDTHS[0], WIDTHS[0]))
+        image = ImageOps.exif_transpose(opened).convert("RGB")
+    for width in WIDTHS:
+        if width < image.width:
+            image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+        image.save(target / f"{source.stem}-{width}.jpg", quality=80, progressive=True, optimize=True)
+        image.save(target / f"{source.stem}-{width}.webp", quality=80)
+
+
+def run_bare(paths: list[Path]) -> float:
+    """Seconds for all pictures in two processes."""
+    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(2) as pool:
+        begun = time.perf_counter()
+        pool.map(bare, [(path, Path(folder)) for path in paths], chunksize=1)
+        return time.perf_counter() - begun
+
+
+def run_import(folder: Path) -> tuple[float, float]:
+    """(seconds, megabytes of the largest process) of `archive import` into an empty home."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"ARCHIVE_HOME": home}
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "archive", "import", str(folder), "--json"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        seconds = time.perf_counter() - begun
+    if done.returncode:
+        sys.exit("The import refused a generated picture; the figures would mean nothing.")
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"Import of {COUNT} pictures of {SIZE[0]} x {SIZE[1]} pixels; {machine.line()}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = generate(folder)
+        rows = []
+        for _ in range(ROUNDS):
+            seconds, memory = run_import(folder)
+            rows.append((seconds, run_bare(paths), memory))
+    ours = machine.median([row[0] for row in rows])
+    theirs = machine.median([row[1] for row in rows])
+    ratio = machine.median([row[0] / row[1] for row in rows])
+    print(f"  archive import: {ours:.1f} s, {COUNT / ours:.2f} photographs a second")
+    print(f"  bare Pillow:    {theirs:.1f} s, {COUNT / theirs:.2f} photographs a second")
+    print(f"  ratio {ratio:.2f} (aim: at most 1.30), largest process {max(row[2] for row in rows):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Descriptions: who may save and approve, and what readers see meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import history
+from archive.catalogue import photographs
+from archive.catalogue.checks import Invalid
+from archive.catalogue.photographs import Stale
+from archive.descriptions import texts, workflow
+from archive.descriptions.models import Description
+from archive.descriptions.workflow import Words
+from archive.history import Actor, Forbidden
+from archive.parts import Parts
+from tests import builders
+from tests.builders import DESCRIBER, REVIEWER
+
+
+@pytest.fixture
+def accession(parts: Parts) -> str:
+    return builders.photograph(parts)
+
+
+def save(
+    parts: Parts, accession: str, text: str, actor: Actor = DESCRIBER, version: int = 0
+) -> Description | None:
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        return workflow.save(session, actor, record, Words("alt", "en", text), version=version)
+
+
+def shown(parts: Parts, accession: str, *languages: str) -> str:
+    with parts.db.reading() as session:
+        found = texts.described(session, [photographs.get(session, accession)], languages or ("en",))[0]
+        return found.alt.text if found.alt else ""
+
+
+def test_a_saved_text_waits_for_review_and_readers_do_not_see_it(parts: Parts, accession: str) -> None:
+    saved = save(parts, accession, "A tram at a stop.")
+    assert saved is not None
+    assert (saved.status, saved.author) == ("in-review", "describer")
+    assert shown(parts, accession) == ""
+
+
+def test_another_person_approves_and_readers_see_it(parts: Parts, accession: str) -> None:
+    saved = save(parts, accession, "A tram at a stop.")
+    assert saved is not None
+    with parts.db.writing() as session:
+        done = workflow.approve(session, REVIEWER, saved.id, version=saved.version)
+    assert (done.status, done.reviewer, done.alone) == ("approved", "reviewer", False)
+    assert shown(parts, accession) == "A tram at a stop."
+
+
+def test_nobody_approves_their_own_text_unless_the_archive_is_one_person(
+    parts: Parts, accession: str
+) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    saved = save(parts, accession, "A tram at a stop.", both)
+    assert saved is not None
+    with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+        workflow.approve(session, both, saved.id, version=saved.version)
+    with parts.db.writing() as session:
+        done = workflow.approve(session, both, saved.id, version=saved.version, one_person=True)
+    assert done.alone
+
+
+def test_an_edit_of_an_approved_text_waits_while_readers_keep_the_old_one(
+    parts: Parts, accession: str
+) -> None:
+    builders.describe(parts, accession, "The old words.")
+    save(parts, accession, "The new words.")
+    assert shown(parts, accession) == "The old words."
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        waiting = workflow.pending(session, record, "alt", "en")
+        assert waiting is not None
+        workflow.approve(session, REVIEWER, waiting.id, version=waiting.version)
+        last = history.of(session, "photograph", record.id)[-1]
+    assert shown(parts, accession) == "The new words."
+    assert last.before is not None
+    assert last.before["alt[en]"]["replaced"]["text"] == "The old words."
+
+
+def test_two_people_writing_neither_loses_a_word(parts: Parts, accession: str) -> None:
+    save(parts, accession, "Hers.")
+    with pytest.raises(Stale) as caught:
+        save(parts, accession, "His.", Actor("he", frozenset({"describer"})))
+    assert caught.value.mine == {"alt": "His."}
+    with parts.db.reading() as session:
+        record = photographs.get(session, accession)
+        waiting = workflow.pending(session, record, "alt", "en")
+    assert waiting is not None
+    assert waiting.text == "Hers."
+
+
+def test_a_text_that_changed_under_the_reviewer_is_not_approved(parts: Parts, accession: str) -> None:
+    saved = save(parts, accession, "First.")
+    assert saved is not None
+    save(parts, accession, "Second.", version=saved.version)
+    with parts.db.writing() as session, pytest.raises(Stale):
+        workflow.approve(session, REVIEWER, saved.id, version=1)
+
+
+def test_sending_back_needs_a_reason_and_is_kept(parts: Parts, accession: str) -> None:
+    saved = save(parts, accession, "Photo.")
+    assert saved is not None
+    with parts.db.writing() as session, pytest.raises(Invalid):
+        workflow.send_back(session, REVIEWER, saved.id, " ", version=saved.version)
+    with parts.db.writing() as session:
+        back = workflow.send_back(session, REVIEWER, saved.id, "Say what is seen.", version=saved.version)
+    assert (back.status, back.reason) == ("sent-back", "Say what is seen.")
+    with parts.db.writing() as session, pytest.raises(Invalid):
+        workflow.approve(session, REVIEWER, saved.id, version=back.version)
+
+
+def test_roles_are_checked(parts: Parts, accession: str) -> None:
+    with pytest.raises(Forbidden):
+        save(parts, accession, "A tram.", REVIEWER)
+    saved = save(parts, accession, "A tram.")
+    assert saved is not None
+    with parts.db.writing() as session, pytest.raises(Forbidden):
+        workflow.approve(session, DESCRIBER, saved.id, version=saved.version)
+
+
+def test_an_empty_text_takes_the_waiting_one_away_and_leaves_the_approved(
+    parts: Parts, accession: str
+) -> None:
+    builders.describe(parts, accession, "Approved.")
+    waiting = save(parts, accession, "Waiting.")
+    assert waiting is not None
+    assert save(parts, accession, "", version=waiting.version) is None
+    assert shown(parts, accession) == "Approved."
+
+
+def test_the_readers_language_is_preferred_and_another_is_better_than_none(
+    parts: Parts, accession: str
+) -> None:
+    builders.describe(parts, accession, "A tram.")
+    builders.describe(parts, accession, "Un tranvía.", language="es")
+    assert shown(parts, accession, "es-MX", "en") == "Un tranvía."
+    assert shown(parts, accession, "de") == "A tram."
+
+
+@pytest.mark.parametrize(
+    "words", [Words("alt", "qq-nowhere", "x"), Words("poem", "en", "x"), Words("alt", "en", "x" * 2001)]
+)
+def test_what_no_description_may_be(parts: Parts, accession: str, words: Words) -> None:
+    with parts.db.writing() as session, pytest.raises(Invalid):
+        workflow.save(session, DESCRIBER, photographs.get(session, accession), words)
+
+
+def test_a_text_from_a_file_needs_a_person_who_accepts_it(parts: Parts, accession: str) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        saved = workflow.save(session, both, record, Words("alt", "en", "From the file.", "file"))
+    assert saved is not None
+    assert (saved.status, saved.origin) == ("in-review", "file")
+    assert shown(parts, accession) == ""
