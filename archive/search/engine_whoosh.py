@@ -1,0 +1,193 @@
+"""The index in Whoosh (whoosh-reloaded 2.7.5), embedded: `WhooshIndex` is an `index.Index`.
+
+Whoosh keeps the words and where they stand. Facets, dates, flags and who may see what are columns in
+memory, and ranking is ours, so that answers are exact, quick, and the same as any other engine's. One
+snapshot is held for all threads of a process and replaced when the disk has a newer one. Whoosh's own
+`refresh` is never used: in this version it shows deleted photographs.
+"""
+
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import FileIndex, LockError
+
+from archive.search import facets, fields, generations
+from archive.search.document import Document
+from archive.search.fields import Audience
+from archive.search.index import DEEPEST, Busy, FacetValue, Found, Gone, Hit, Request, Status, Unavailable
+from archive.search.matching import Matching
+from archive.search.query import Problem, Text, leaves
+from archive.search.ranking import Place, page
+from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
+from archive.search.whoosh_files import DurableStorage, entry, marker, schema
+
+_MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
+_DEAD_SHARE = 3  # when one row in so many is dead, the whole index is written anew without them
+_DEAD_ENOUGH = 1_000
+
+
+class WhooshIndex:
+    """An index in a folder; one object serves all threads of a process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder; nothing is opened before it is asked for."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._held: Snapshot | None = None
+        self._unfiltered: tuple[Snapshot, dict[Audience, dict[str, list[FacetValue]]]] | None = None
+
+    def find(self, request: Request) -> Found:
+        """Answer a request from the newest state on disk."""
+        snapshot = self._snapshot()
+        matching = Matching(snapshot, request.audience)
+        matches = matching.match(request.query.node)
+        for facet, values in request.facets.items():
+            if facet in fields.FACETS and values:
+                having = facets.chosen(snapshot, request.audience, facet, values)
+                matches = [bits & chosen for bits, chosen in zip(matches, having, strict=True)]
+        problems = list(matching.problems)
+        start = max(0, request.offset)
+        window = slice(start, start + max(0, request.limit))
+        places: list[Place] = []
+        texts = list(leaves(request.query.node))
+        if window.stop > DEEPEST:
+            problems.append(Problem("page-too-deep", f"{DEEPEST:,}"))
+        elif window.stop > start:
+            places = page(matching, snapshot.parts, matches, texts, request.sort, window)
+        return Found(
+            total=sum(bits.bit_count() for bits in matches),
+            hits=[_hit(snapshot, matching, texts, place) for place in places],
+            facets=self._facets(snapshot, matching, matches, request),
+            seen=snapshot.seen,
+            problems=tuple(problems),
+        )
+
+    def seen(self) -> int:
+        """The place in history up to which the index knows the catalogue."""
+        return self._snapshot().seen
+
+    def digest(self) -> str:
+        """`digest_of` what is indexed."""
+        return self._snapshot().digest
+
+    def status(self) -> Status:
+        """How the index stands."""
+        snapshot = self._snapshot()
+        folder = snapshot.state.folder
+        return Status(
+            engine="whoosh",
+            documents=sum(live.bit_count() for _, live in snapshot.parts),
+            seen=snapshot.seen,
+            digest=snapshot.digest,
+            bytes=generations.size(folder),
+            generation=generations.number(folder),
+        )
+
+    def healthy(self) -> bool:
+        """Whether the index on disk can be opened and read; it is read anew for this."""
+        try:
+            open_snapshot(self._folder)
+        except Unavailable:
+            return False
+        return True
+
+    def apply(self, changes: Iterable[Document | Gone], upto: int) -> None:
+        """Write changed photographs and the cursor in one commit; of two changes of one, the last.
+
+        Two of one in a commit would leave Whoosh with two live photographs.
+        """
+        latest = {change.id: change for change in changes}
+        if not latest and upto == self.seen():
+            return
+        with _written(generations.current(self._folder)) as writer:
+            snapshot = self._snapshot()
+            for number in (*snapshot.numbers(latest), *snapshot.markers()):
+                writer.delete_document(number)
+            for change in latest.values():
+                if isinstance(change, Document):
+                    writer.add_document(**entry(change))
+            writer.add_document(**marker(upto))
+            dead, rows = snapshot.dead()
+            writer.commit(optimize=dead > _DEAD_ENOUGH and dead * _DEAD_SHARE > rows)
+
+    def rebuild(self, documents: Iterable[Document], upto: int) -> None:
+        """Write a new generation from each photograph once, and let it count; the old one is never read."""
+        generation: Path | None = None
+        try:
+            generation = generations.begin(self._folder)
+            writer = FileIndex.create(DurableStorage(generation), schema(), NAME).writer(limitmb=_MEMORY)
+            for document in documents:
+                writer.add_document(**entry(document))
+            writer.add_document(**marker(upto))
+            writer.commit(merge=False)
+            generations.make_current(generation)
+        except BaseException as error:
+            if generation and generation.name != _name_of_current(self._folder):
+                shutil.rmtree(generation, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise Unavailable(f"The new search index could not be written: {error}.") from error
+            raise
+
+    def _snapshot(self) -> Snapshot:
+        held = self._held
+        if held and held.state == state(self._folder):
+            return held
+        with self._lock:
+            if self._held is None or self._held.state != state(self._folder):
+                self._held = open_snapshot(self._folder, self._held)
+            return self._held
+
+    def _facets(
+        self, snapshot: Snapshot, matching: Matching, matches: list[int], request: Request
+    ) -> dict[str, list[FacetValue]]:
+        """The counts; those of everything are kept, as every visit begins there."""
+        if matches != matching.visible or request.facet_limit is not None:
+            return facets.counted(snapshot, request.audience, matches, request.facet_limit)
+        kept = self._unfiltered
+        if kept is None or kept[0] is not snapshot:
+            kept = self._unfiltered = (snapshot, {})
+        if request.audience not in kept[1]:
+            kept[1][request.audience] = facets.counted(snapshot, request.audience, matches, None)
+        return {facet: list(values) for facet, values in kept[1][request.audience].items()}
+
+
+def _hit(snapshot: Snapshot, matching: Matching, texts: list[Text], place: Place) -> Hit:
+    part, number = place
+    stands = (matching.places(text)[part].fields for text in texts)
+    names = {name for found in stands for name, bits in found.items() if bits >> number & 1}
+    ident = snapshot.parts[part].segment.ids[number]
+    return Hit(ident, tuple(name for name in fields.SEARCHED if name in names))
+
+
+@contextmanager
+def _written(generation: Path) -> Iterator[Any]:
+    """A writer; unless it commits, the index stays as it was and the lock is let go."""
+    try:
+        writer = FileIndex(DurableStorage(generation), indexname=NAME).writer(limitmb=_MEMORY)
+    except LockError as error:
+        raise Busy("Another process is writing to the search index. Nothing was changed.") from error
+    except Exception as error:
+        raise Unavailable("The search index is broken; it has to be built again.") from error
+    try:
+        yield writer
+    except Exception as error:
+        if not isinstance(error, Unavailable):
+            raise Unavailable(f"The search index could not be written and is as it was: {error}.") from error
+        raise
+    finally:
+        if not writer.is_closed:
+            with suppress(Exception):
+                writer.cancel()
+            with suppress(Exception):  # cancel lets go of the lock last, and may fail before
+                writer.writelock.release()
+
+
+def _name_of_current(folder: Path) -> str:
+    try:
+        return generations.current(folder).name
+    except Unavailable:
+        return ""

@@ -1,0 +1,119 @@
+"""What the archive writes with Whoosh: a schema of two bags of words, and its files.
+
+A bag's term is the token, a tab and the field it stands in, so that one place of the word list has a word
+with all the fields that hold it. The bag `reader` has what readers may find, `staff` has only the rest:
+staff look in both. The column `row` has what is known beside the words; one further row is the marker.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
+from whoosh.formats import Positions
+
+from archive.search import fields
+from archive.search.analysis import EXACT, tokens
+from archive.search.document import Document
+from archive.search.generations import sync
+
+FORMAT = 1  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
+BAGS = ("reader", "staff")
+_LENGTHS_MATTER = 0.75  # BM25's b
+_NO_PLACES = b"."  # Whoosh loses count of values that are empty, and then cannot merge
+_GAP = 100  # places between two texts of one field, so that no phrase runs from one into the next
+_STEPS = 4  # weights are rounded to this many steps for each doubling: small on disk, near enough to rank
+
+Term = tuple[str, float, list[int]]  # a token, a tab and a field; its weight; its places
+
+
+class Bag(FieldType):  # type: ignore[misc]  # Whoosh publishes no types
+    """A field that takes ready terms: `(term, weight, places)` for each."""
+
+    indexed = True
+    scorable = stored = unique = False
+    analyzer = vector = None
+
+    def __init__(self) -> None:
+        """Make the field; it has no options."""
+        self.format = Positions()
+
+    def index(self, value: Iterable[Term], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """What Whoosh writes for each term; places only of exact words, for phrases."""
+        for term, weight, places in value:
+            packed = self.format.encode(places) if term.startswith(EXACT) else _NO_PLACES
+            yield term.encode(), len(places), weight, packed
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no types
+    """Whoosh's folder, with its files on disk before the table of contents that names them.
+
+    Files are read whole and never mapped: one that is cut short while we serve from it must not end the
+    process, and a replaced one must not stay half read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder."""
+        super().__init__(str(folder), supports_mmap=False)
+
+    def open_file(self, name: str, **_: Any) -> Any:
+        """The content of a file, in memory."""
+        return BufferFile(Path(self.folder, name).read_bytes(), name=name)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002  # Whoosh's own signature
+        """Rename, as Whoosh does last of a commit, once everything is on disk."""
+        folder = Path(self.folder)
+        for path in (*folder.glob("*.seg"), folder / oldname):
+            sync(path)
+        super().rename_file(oldname, newname, safe=safe)
+        sync(folder)
+
+
+def schema() -> Any:
+    """The schema of every index of this format."""
+    return Schema(reader=Bag(), staff=Bag(), row=COLUMN(VarBytesColumn()))
+
+
+def marker(upto: int) -> dict[str, Any]:
+    """The row that says what this index is and up to where it knows history."""
+    return {"row": json.dumps({"format": FORMAT, "upto": upto}).encode()}
+
+
+def entry(document: Document) -> dict[str, Any]:
+    """What is written for a photograph: its bags, and its row."""
+    row = json.dumps(fields.row(document), ensure_ascii=False, separators=(",", ":")).encode()
+    return {"row": row, **{bag: terms for bag in BAGS if (terms := _terms(document, bag))}}
+
+
+def _terms(document: Document, bag: str) -> list[Term]:
+    places: dict[str, dict[str, list[int]]] = {}
+    ends: dict[str, int] = {}
+    lengths: dict[str, int] = {}
+    for passage in fields.passages(document):
+        if passage.open != (bag == "reader"):
+            continue
+        found = tokens(passage.text, passage.language)
+        start = ends.get(passage.field, 0)
+        of_field = places.setdefault(passage.field, {})
+        for token in found:
+            of_field.setdefault(token.text, []).append(start + token.position)
+        count = found[-1].position + 1 if found else 0
+        ends[passage.field] = start + count + _GAP
+        lengths[passage.field] = lengths.get(passage.field, 0) + count
+    return [
+        (f"{text}\t{field}", weight(len(where), field, lengths[field]), where)
+        for field, of_field in places.items()
+        for text, where in of_field.items()
+    ]
+
+
+def weight(times: int, field: str, length: int) -> float:
+    """How often a word stands in a field, less in a long one than in a short one (BM25F's first half)."""
+    usual = fields.WEIGHTS[field].usual
+    exact = times / (1 - _LENGTHS_MATTER + _LENGTHS_MATTER * length / usual)
+    return float(2 ** (round(_STEPS * math.log2(exact)) / _STEPS))
