@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 MANY_WORDS = 40
 HEADING_WORDS = 12
-# A sentence ends at . ! ? … and what closes a quotation, before white space.
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)")
+# A sentence ends at . ! ? … and what closes a quotation, after a word that is neither an initial ("U.S.")
+# nor a usual abbreviation, and before white space.
+_SENTENCE_END = re.compile(r"(\w\w+)[.!?…][\"'”’»)\]]*(?=\s)")
+_SHORTENED = frozenset("col dr dra ed gen gov jr lt mr mrs ms no prof rev sen sgt sr sra st vs".split())
 
 
 def said(message: object) -> str:
@@ -41,8 +43,11 @@ def first_words(text: str, most: int = MANY_WORDS) -> str:
     for end in _SENTENCE_END.finditer(text):
         if len(text[: end.end()].split(" ")) > most:
             break
-        kept = text[: end.end()]
-    return kept or " ".join(text.split(" ")[:most]).rstrip(",;:–—-") + " …"
+        if end[1].lower() not in _SHORTENED:
+            kept = text[: end.end()]
+    if len(kept.split(" ")) > most // 4:
+        return kept
+    return " ".join(text.split(" ")[:most]).rstrip(",;:–—-") + " …"
 
 
 def paragraphs(text: str) -> list[str]:
