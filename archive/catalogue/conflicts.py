@@ -34,7 +34,8 @@ class Difference:
 class Comparison:
     """What to show to the second of two people.
 
-    `values` fill the form: mine where I changed something, theirs everywhere else. `who` and `at` say who saved last, and when (UTC, ISO 8601); empty where nobody did.
+    `values` fill the form: mine where I changed something, theirs everywhere else. `who` and `at` say
+    who saved last, and when (UTC, ISO 8601); empty where nobody did.
     """
 
     values: Mapping[str, Any]

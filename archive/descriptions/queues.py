@@ -36,7 +36,7 @@ def undescribed(session: Session, *, limit: int = 10) -> tuple[list[Photograph],
     return list(rows), _count(session, query)
 
 
-def _waiting(status: str) -> Select[Any]:
+def _waiting(status: str) -> Select[Description, Photograph]:
     return (
         select(Description, Photograph)
         .join(Photograph, Photograph.id == Description.photograph_id)
@@ -44,7 +44,7 @@ def _waiting(status: str) -> Select[Any]:
     )
 
 
-def _count(session: Session, query: Select[Any]) -> int:
+def _count(session: Session, query: Any) -> int:
     column = (
         Description.id if Description in {d["entity"] for d in query.column_descriptions} else Photograph.id
     )
