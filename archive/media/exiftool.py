@@ -5,11 +5,14 @@ are bounded too and no request ever writes. Options ``-n -e -G1 -struct -j``: co
 words, nothing computed, groups named, structures kept; values come back as text exactly as they stand.
 """
 
+import contextlib
 import json
 import os
 import shutil
+import signal
+from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self
 
 from archive.media.sandbox import Sandbox
@@ -52,12 +55,16 @@ class MetadataReader:
         return "exiftool" if self._program else "pillow"
 
     def read(self, path: Path) -> Embedded:
-        """Everything embedded in a file. A bad file never raises: ``raw`` is empty, a note says why."""
-        try:
-            answer = self._sandbox.metadata(path, self._program, seconds=self._seconds)
-        except Refused as refused:
-            return Embedded({}, self.tool, f"The file's metadata could not be read. {refused.reason}")
-        return Embedded(answer["raw"], answer["tool"], answer["note"])
+        """Everything embedded in a file. A bad file never raises: Pillow tries too, a note says why."""
+        note = ""
+        for program in dict.fromkeys((self._program, None)):
+            try:
+                answer = self._sandbox.metadata(path, program, seconds=self._seconds)
+            except Refused as refused:
+                note = f"The file's metadata could not be read. {refused.reason}"
+                continue
+            return Embedded(answer["raw"], answer["tool"], f"{note} {answer['note']}".strip())
+        return Embedded({}, "pillow", note)
 
     def close(self) -> None:
         """Nothing is held here: the processes belong to the sandbox."""
@@ -81,10 +88,12 @@ class Tool:
         self._process = ExifTool(program, common_args=None, config_file="", encoding="utf-8")
 
     def read(self, path: Path) -> list[tuple[str, Any]]:
-        """Pairs of key and value, the record's properties first; raises OSError or ValueError."""
-        if not self._process.running:
-            self._process.run()
-        answer = self._process.execute(*_OPTIONS, _argument(path), raw_bytes=True)
+        """Pairs of key and value, the record's properties first; raises OSError, RuntimeError, ValueError."""
+        argument = _argument(path)
+        with _ending_is_an_error():
+            if not self._process.running:
+                self._process.run()
+            answer = self._process.execute(*_OPTIONS, argument, raw_bytes=True)
         if not answer.strip():
             return []
         kept = json.loads(
@@ -104,13 +113,37 @@ class Tool:
             self._process.terminate()
 
 
+@contextlib.contextmanager
+def _ending_is_an_error() -> Iterator[None]:
+    """The library waits for ever for the answer of a program that has ended; this ends the waiting.
+
+    Only the limited process comes here, in its one thread; exiftool is the only program it starts.
+    """
+
+    def ended(_number: int, _frame: FrameType | None) -> None:
+        raise RuntimeError("exiftool ended before it answered.")
+
+    before = signal.signal(signal.SIGCHLD, ended)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def _importance(pair: tuple[str, Any]) -> int:
     return next((place for place, start in enumerate(_FIRST) if pair[0].startswith(start)), len(_FIRST))
 
 
 def _argument(path: Path) -> bytes:
-    """The path as one line of an argument file: an escaped string, so that no name can become an option."""
+    """The path as one line of an argument file, so that no name can become an option; raises ValueError.
+
+    It begins with ``/``. A line end must be written as an escape, and with it ``$`` and ``@`` cannot be.
+    """
     name = os.fsencode(path.absolute())
+    if not (b"\n" in name or b"\r" in name):
+        return name
+    if b"$" in name or b"@" in name:
+        raise ValueError("exiftool cannot be given a file of this name.")
     for plain, escaped in ((b"\\", b"\\\\"), (b"\n", b"\\n"), (b"\r", b"\\r"), (b'"', b'\\"')):
         name = name.replace(plain, escaped)
     return b"#[CSTR]" + name

@@ -32,11 +32,11 @@ class SandboxError(Exception):
     """The limited processes cannot be started here, whatever the file."""
 
 
-class _TooSlow(Exception):  # noqa: N818 - an outcome inside this module
+class _TooSlow(Exception):
     pass
 
 
-class _Gone(Exception):  # noqa: N818 - as above
+class _Gone(Exception):
     pass
 
 

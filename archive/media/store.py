@@ -21,7 +21,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 STALE_SECONDS = 3600
 
 
-class StoreFull(Exception):  # noqa: N818 - reads as what happened, like FileExists
+class StoreFull(Exception):
     """The disk or the quota is full; nothing of the file was kept."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class StoreFull(Exception):  # noqa: N818 - reads as what happened, like FileExi
         )
 
 
-class TooLarge(Exception):  # noqa: N818 - as above
+class TooLarge(Exception):
     """The file has more bytes than the archive takes; nothing of it was kept."""
 
     def __init__(self, limit: int) -> None:

@@ -12,10 +12,13 @@ WIDTHS = (400, 800, 1600)
 
 FIELD_CHARS = 1000
 ATTRIBUTION_BYTES = 40_000
-"""One JPEG segment holds 65,533 bytes; the packet's own markup and escaping need the rest."""
+"""Of an attribution once escaped; one JPEG segment holds 65,533 bytes, and the packet's frame needs some."""
+
+_MARKUP_BYTES = 80
+_ESCAPED_BYTES = 4
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened to the file
+class Refused(Exception):
     """A file that is not taken; ``reason`` is one plain sentence for a person, without any path."""
 
     def __init__(self, reason: str) -> None:
@@ -46,7 +49,7 @@ class Attribution:
             copyright_notice=self.copyright_notice[:FIELD_CHARS],
             usage_terms=self.usage_terms[: 4 * FIELD_CHARS],
             rights=self.rights[:FIELD_CHARS],
-            alt={language: text[:FIELD_CHARS] for language, text in self.alt.items() if text.strip()},
+            alt={language[:35]: text[:FIELD_CHARS] for language, text in self.alt.items() if text.strip()},
         )
         while _weight(shorter) > ATTRIBUTION_BYTES and (shorter.alt or shorter.creators):
             if shorter.alt:
@@ -66,16 +69,17 @@ class Attribution:
 
 
 def _weight(attribution: Attribution) -> int:
+    """Bytes that the words take in XML, at most."""
     texts = (
         attribution.credit_line,
         attribution.copyright_notice,
         attribution.usage_terms,
         attribution.rights,
         *attribution.creators,
-        *attribution.alt,
         *attribution.alt.values(),
     )
-    return sum(len(text.encode(errors="replace")) for text in texts)
+    escaped = sum(text.count(character) for text in texts for character in "&<>") * _ESCAPED_BYTES
+    return escaped + sum(len(text.encode(errors="replace")) + _MARKUP_BYTES for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
