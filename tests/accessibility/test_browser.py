@@ -77,7 +77,7 @@ def test_a_screenshot_is_a_png_of_the_whole_page(page: Page, tmp_path: Path) -> 
 
 def test_nothing_beyond_this_machine_is_reached(page: Page) -> None:
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
-        page.goto("http://example.org/")
+        page.goto("http://127.0.0.2:2/")  # would be refused and not unknown, were it tried
 
 
 def test_one_driver_serves_all_who_ask(chromium: Browser) -> None:

@@ -12,7 +12,7 @@ GOOD = """<!doctype html>
   body { font: 1rem/1.5 sans-serif }
   .skip { position: absolute; left: 0; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
   .skip:focus { clip-path: none; width: auto; height: auto; padding: 12px }
-  :focus-visible { outline: 3px solid #00f; transition: outline-width 1s }
+  :focus-visible { outline: 3px solid #00f }
   @media (prefers-reduced-motion: reduce) { * { transition: none !important } }
   nav a, button, input { display: inline-block; min-width: 44px; min-height: 44px; box-sizing: border-box }
   .table { overflow-x: auto } td { min-width: 300px }
@@ -129,6 +129,12 @@ def test_a_stop_without_a_ring_is_seen(page: Page, style: str) -> None:
     assert {stop.ring for stop in tab_walk(page)} == {0}
 
 
+def test_a_ring_that_grows_slowly_is_measured_grown(page: Page) -> None:
+    slow = "* { outline: 0 solid #00f; transition: outline-width 9s } :focus-visible { outline-width: 3px }"
+    show(page, GOOD, style=slow)
+    assert {stop.ring for stop in tab_walk(page)} == {3}
+
+
 def test_a_ring_of_shadow_is_lost_in_forced_colours(page: Page) -> None:
     show(page, GOOD, style=":focus-visible { outline: none; box-shadow: 0 0 0 3px #00f }")
     assert {stop.ring for stop in tab_walk(page)} == {3}
@@ -143,7 +149,7 @@ def test_a_stop_under_a_fixed_bar_is_not_in_view(page: Page) -> None:
 
 
 def test_a_stop_off_the_screen_is_not_in_view(page: Page) -> None:
-    show(page, GOOD, style=".skip:focus { left: -900px }")
+    show(page, GOOD, style=".skip:focus { left: -60px }")
     assert [stop.name for stop in tab_walk(page) if not stop.in_view] == ["Skip to the photographs"]
 
 

@@ -76,6 +76,12 @@ def test_what_is_not_said_is_not_heard(orca: OrcaSession, site: str) -> None:
         orca.expect("4 ferries found", timeout=2)
 
 
+def test_what_a_call_has_returned_is_not_heard_again(orca: OrcaSession, site: str) -> None:
+    assert "Finished loading Harness." in orca.open(f"{site}/good.html")
+    with pytest.raises(AssertionError, match="did not say"):
+        orca.expect("Finished loading Harness.", timeout=0.5)
+
+
 def test_a_picture_without_words_is_heard_as_such(orca: OrcaSession, site: str) -> None:
     orca.open(f"{site}/bare.html")
     (heard,) = orca.press("g")
@@ -88,7 +94,7 @@ def test_a_heading_that_is_none_is_not_found(orca: OrcaSession, site: str) -> No
     assert orca.press("2") == ["No more headings at level 2."]
 
 
-def test_all_it_started_is_ended_even_on_failure(reader_programs: None) -> None:
+def test_all_it_started_is_ended_even_on_failure_and_no_other_orca(orca: OrcaSession, site: str) -> None:
     home = Path()
 
     def fail_inside() -> None:
@@ -102,6 +108,7 @@ def test_all_it_started_is_ended_even_on_failure(reader_programs: None) -> None:
         fail_inside()
     assert processes_of(home) == []
     assert not home.exists()
+    assert "Finished loading Harness." in orca.open(f"{site}/good.html")
 
 
 def test_a_program_that_does_not_start_is_named(reader_programs: None) -> None:
