@@ -2,6 +2,7 @@ import os
 import select
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,11 +155,13 @@ def test_one_process_serves_many_files_and_ends_with_the_sandbox(picture: Path) 
 @needs_exiftool
 @pytest.mark.parametrize("trouble", [signal.SIGSTOP, signal.SIGKILL])
 def test_a_tool_that_stalls_or_dies_costs_one_file(sandbox: Sandbox, picture: Path, trouble: int) -> None:
-    reader = MetadataReader(sandbox, seconds=1.0)
+    reader = MetadataReader(sandbox, seconds=1.5)
     reader.read(picture)
     os.kill(exiftools(sandbox)[0], trouble)
+    begun = time.monotonic()
     found = reader.read(picture)
-    assert found.raw == {} or found.tool == "pillow"
+    assert time.monotonic() - begun < 10
+    assert (found.tool, found.raw["XMP-dc:Source"]) == ("pillow", "007")
     assert found.note
     assert reader.read(picture).raw["XMP-dc:Source"] == "007"
 
@@ -178,7 +181,9 @@ def test_without_the_tool_pillow_reads(sandbox: Sandbox, picture: Path) -> None:
 
 
 def test_a_tool_that_does_not_work_is_replaced_by_pillow(sandbox: Sandbox, picture: Path) -> None:
+    begun = time.monotonic()
     found = MetadataReader(sandbox, "/bin/false").read(picture)
+    assert time.monotonic() - begun < 10
     assert (found.tool, found.raw["XMP-dc:Source"]) == ("pillow", "007")
     assert "Pillow read instead" in found.note
 
