@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class BadDate(ValueError):  # noqa: N818 - named for what the person typed, as every caller says it
+class BadDate(ValueError):
     """A date that cannot be recorded; `reason` is a plain sentence for the person who wrote it."""
 
     def __init__(self, reason: str) -> None:
