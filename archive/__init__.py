@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from archive.config import Settings
 
 
-__version__ = "0.1.0"
-
-
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the web application; without settings they are read from `ARCHIVE_*` variables."""
     # Imported here so that the process which decodes pictures never loads a web framework.

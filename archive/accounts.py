@@ -20,7 +20,7 @@ from zxcvbn import zxcvbn
 
 from archive import history
 from archive.config import message
-from archive.db import Base
+from archive.db import Base, now
 from archive.history import ROLES, Actor
 
 SHORTEST, LONGEST = 12, 128
@@ -132,7 +132,7 @@ def add(
         password=_hash(password) if password else None,
         active=True,
         fs_uniquifier=secrets.token_urlsafe(24),
-        created=history.now(),
+        created=now(),
         roles=[_role(session, role) for role in wanted],
     )
     session.add(account)
@@ -208,9 +208,9 @@ def save_session(session: Session, token: str, data: dict[str, Any], account: st
     if row is None:
         oldest = (datetime.now(UTC) - ABSOLUTE).strftime("%Y-%m-%dT%H:%M:%SZ")
         session.execute(delete(SignIn).where(SignIn.created < oldest))
-        row = SignIn(token_hash=token_hash(token), created=history.now())
+        row = SignIn(token_hash=token_hash(token), created=now())
         session.add(row)
-    row.data, row.account, row.used = data, account, history.now()
+    row.data, row.account, row.used = data, account, now()
 
 
 def end_session(session: Session, token: str) -> None:

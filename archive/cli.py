@@ -15,9 +15,9 @@ from typing import Any, cast
 
 import click
 
-from archive import __version__, accounts, db
+from archive import accounts, db
 from archive.catalogue import collections, photographs
-from archive.config import PROJECT, BadSetting, read_settings
+from archive.config import PROJECT, VERSION, BadSetting, read_settings
 from archive.descriptions import texts
 from archive.history import OPERATOR, ROLES
 from archive.ingest import sample
@@ -59,7 +59,7 @@ def _print_json(value: Any) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(VERSION)
 def main() -> None:
     """Press photographs that can be read without seeing them."""
 
@@ -182,11 +182,11 @@ def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, a
         if hit.id in known
     ]
     if as_json:
-        facets = {name: [value._asdict() for value in values] for name, values in found.facets.items()}
+        facets = {name: [asdict(value) for value in values] for name, values in found.facets.items()}
         _print_json({"total": found.total, "results": results, "facets": facets})
         return
     for problem in asked.problems:
-        click.echo(problem.message)
+        click.echo(query.explain(problem))
     click.echo(f"{found.total} photographs")
     for row in results:
         click.echo(f"  {row['accession']}  {row['headline'] or row['caption'][:60]}")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +166,6 @@ def warning() -> str | None:
     )
 
 
-def free_bytes(folder: Path) -> int:
-    """Bytes that may still be written below folder."""
-    facts = os.statvfs(folder)
-    return facts.f_bavail * facts.f_frsize
+def now() -> str:
+    """This moment, UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from archive.db import Base
-from archive.history import now
+from archive.config import message
+from archive.db import Base, now
 
 ATTEMPTS = 5
+GIVEN_UP = message("The work stopped five times without getting further. What was finished is kept.")
 
 
 class Job(Base):
@@ -30,7 +31,8 @@ class Job(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
     actor: Mapped[str] = mapped_column(String(255))
-    attempts: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)  # since it last got anywhere
+    reached: Mapped[int] = mapped_column(default=0)  # lines of the receipt when it was last claimed
     total: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(default="")
     created: Mapped[str] = mapped_column(String(32))
@@ -72,8 +74,9 @@ def claim(session: Session, kinds: Sequence[str]) -> Job | None:
     query = select(Job).where(Job.state == "queued", Job.kind.in_(kinds)).order_by(Job.id).limit(1)
     job = session.scalar(query)
     if job is not None:
-        job.state = "running"
-        job.attempts += 1
+        reached = sum(counts(session, job.id).values())
+        job.attempts = 1 if reached > job.reached else job.attempts + 1
+        job.state, job.reached = "running", reached
         session.flush()
     return job
 
@@ -86,11 +89,15 @@ def waiting(session: Session, kinds: Sequence[str]) -> bool:
 
 
 def requeue(session: Session) -> int:
-    """Queue again what was running when its process died; give up after five attempts."""
+    """Queue again what was running when its process died; give up after five tries that got nowhere."""
     session.execute(
         update(Job)
         .where(Job.state == "running", Job.attempts >= ATTEMPTS)
-        .values(state="failed", ended=now(), message="The work stopped five times and was given up.")
+        .values(
+            state="failed",
+            ended=now(),
+            message=GIVEN_UP,
+        )
     )
     result = session.execute(update(Job).where(Job.state == "running").values(state="queued"))
     return int(getattr(result, "rowcount", 0))
@@ -112,7 +119,7 @@ def lines(session: Session, job_id: int) -> Sequence[Line]:
 def counts(session: Session, job_id: int) -> dict[str, int]:
     """How many items had each outcome."""
     query = select(Line.outcome, func.count()).where(Line.job_id == job_id).group_by(Line.outcome)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def finish(session: Session, job_id: int, state: str = "done", message: str = "") -> None:

@@ -44,4 +44,4 @@ def counted(session: Session, kind: str, *, limit: int = 200) -> list[tuple[str,
         .order_by(func.count().desc(), Authority.name)
         .limit(limit)
     )
-    return [(name, number) for name, number in session.execute(query).tuples()]
+    return [(name, number) for name, number in session.execute(query)]

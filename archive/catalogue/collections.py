@@ -45,7 +45,7 @@ def counts(session: Session, *, published_only: bool) -> dict[int, int]:
     )
     if published_only:
         query = query.where(*for_readers())
-    rows = session.execute(query.group_by(Photograph.collection_id)).tuples()
+    rows = session.execute(query.group_by(Photograph.collection_id))
     return {collection: number for collection, number in rows if collection is not None}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue.models import Image, Photograph
+from archive.db import now
 from archive.history import Actor
 
 ROLES = ("recto", "verso", "other")
@@ -60,7 +61,7 @@ def attach(
     before = None
     for old in photograph.current_images:
         if old.role == role and role != "other":
-            old.replaced = history.now()
+            old.replaced = now()
             before = {"image": _facts(old)}
             session.flush()
     image = Image(
@@ -73,7 +74,7 @@ def attach(
         file_name=file.file_name,
         embedded=dict(file.embedded),
         role=role,
-        added=history.now(),
+        added=now(),
         replaced="",
     )
     session.add(image)

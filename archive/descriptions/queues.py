@@ -22,7 +22,7 @@ def in_review_count(session: Session) -> int:
 def sent_back(session: Session, author: str, *, limit: int = 10) -> tuple[Waiting, int]:
     """(texts that came back to this author, oldest first; how many there are in all)."""
     query = _waiting("sent-back").where(Description.author == author)
-    rows = session.execute(query.order_by(Description.changed, Description.id).limit(limit)).unique().tuples()
+    rows = session.execute(query.order_by(Description.changed, Description.id).limit(limit)).unique()
     return [(description, photograph) for description, photograph in rows], _count(session, query)
 
 

@@ -19,6 +19,7 @@ from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import Stale, derive_again, for_readers
 from archive.config import message
+from archive.db import now
 from archive.descriptions.models import KINDS, Description
 from archive.history import Actor, Missing
 
@@ -45,7 +46,7 @@ def approved(session: Session, photograph: Photograph, kind: str, language: str)
     return session.scalar(_query(photograph, kind, language).where(Description.status == "approved"))
 
 
-def _query(photograph: Photograph, kind: str, language: str) -> Select[tuple[Description]]:
+def _query(photograph: Photograph, kind: str, language: str) -> Select[Description]:
     return select(Description).where(
         Description.photograph_id == photograph.id, Description.kind == kind, Description.language == language
     )
@@ -118,13 +119,13 @@ def _write(
             photograph_id=photograph.id,
             kind=words.kind,
             language=words.language,
-            created=history.now(),
+            created=now(),
             version=0,
         )
         session.add(waiting)
     waiting.text, waiting.author, waiting.origin = words.text, actor.name, words.origin
     waiting.status, waiting.reviewer, waiting.reason, waiting.alone = "in-review", "", "", False
-    waiting.changed = history.now()
+    waiting.changed = now()
     waiting.version += 1
     _note(session, actor, photograph, waiting, verb, before)
     return waiting
@@ -152,7 +153,7 @@ def approve(
         session.flush()
     waiting.status, waiting.reviewer, waiting.reason, waiting.alone = "approved", actor.name, "", own
     waiting.origin = "person"  # a person has now answered for it, wherever it came from
-    waiting.changed = history.now()
+    waiting.changed = now()
     waiting.version += 1
     _note(session, actor, photograph, waiting, "description.approve", before)
     if waiting.kind == "alt":
@@ -171,7 +172,7 @@ def send_back(
         raise Invalid(Problem("reason", message("Say what should be changed, so that the author can.")))
     before = facts(waiting)
     waiting.status, waiting.reviewer, waiting.reason = "sent-back", actor.name, reason[:2000]
-    waiting.changed = history.now()
+    waiting.changed = now()
     waiting.version += 1
     photograph = session.get_one(Photograph, waiting.photograph_id)
     _note(session, actor, photograph, waiting, "description.send-back", before, reason=reason)
@@ -247,7 +248,7 @@ def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, 
         .order_by(Description.changed, Description.id)
         .limit(limit)
     )
-    return [(description, photograph) for description, photograph in session.execute(query).unique().tuples()]
+    return [(description, photograph) for description, photograph in session.execute(query).unique()]
 
 
 def described_counts(session: Session) -> tuple[int, int]:

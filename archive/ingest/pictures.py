@@ -40,6 +40,9 @@ class Prepared:
     detail: dict[str, Any]
 
 
+Ready = tuple[Prepared, File]  # kept on disk, not yet in the catalogue
+
+
 def collection_defaults(collection: Collection | None) -> dict[str, Any]:
     """What a collection lends to records that say nothing themselves."""
     if collection is None:
@@ -135,7 +138,7 @@ def keep(
     collection: Collection | None,
     options: Options,
     given: Mapping[str, Any] | None = None,
-) -> tuple[Prepared, File] | Outcome:
+) -> Ready | Outcome:
     """Check the picture, make its derivatives, keep its bytes; an outcome where it goes no further."""
     sha256 = ""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -159,34 +159,34 @@ def _collection(run: Run) -> Collection | None:
 
 
 def _in_order(run: Run, sources: list[Source], collection: Collection | None) -> Iterator[Outcome]:
-    """Work on several pictures at once, answer in the order given, hold few in memory."""
-    one = _preview_picture if run.options.dry_run else _picture
-    waiting: deque[Future[Outcome]] = deque()
+    """Read and check several pictures at once, register them in the order given, hold few in memory."""
+    work = pictures.preview if run.options.dry_run else pictures.keep
+    waiting: deque[tuple[Source, Future[pictures.Ready | Outcome]]] = deque()
     with ThreadPoolExecutor(max_workers=run.tools.at_once) as pool:
         try:
             for source in sources:
-                waiting.append(pool.submit(one, run, source, collection))
+                waiting.append((source, pool.submit(work, run.tools, source, collection, run.options)))
                 if len(waiting) >= run.tools.at_once * 3:
-                    yield waiting.popleft().result()
+                    yield _enter(run, collection, *waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield _enter(run, collection, *waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _preview_picture(run: Run, source: Source, collection: Collection | None) -> Outcome:
-    return pictures.preview(run.tools, source, collection, run.options)
-
-
-def _picture(run: Run, source: Source, collection: Collection | None) -> Outcome:
-    ready = pictures.keep(run.tools, source, collection, run.options)
+def _enter(
+    run: Run,
+    collection: Collection | None,
+    source: Source,
+    future: Future[pictures.Ready | Outcome],
+) -> Outcome:
+    ready = future.result()
     if isinstance(ready, Outcome):
         return ready
-    prepared, file = ready
     try:
         with run.tools.db.writing() as session:
             here = collections.find(session, collection.slug) if collection else None
-            outcome = pictures.enter(session, run.actor, prepared, file, here, run.options)
+            outcome = pictures.enter(session, run.actor, *ready, here, run.options)
             if outcome.what in {"added", "attached"}:
                 run.noted(session, outcome)
             return outcome
@@ -195,7 +195,7 @@ def _picture(run: Run, source: Source, collection: Collection | None) -> Outcome
 
 
 def attach_upload(
-    tools: Tools, actor: Actor, accession: str, stream: BinaryIO, file_name: str, role: str
+    tools: Tools, actor: Actor, accession: str, stream: IO[bytes], file_name: str, role: str
 ) -> Outcome:
     """Give a record the uploaded file as recto, verso or other; one of that role stays in history.
 

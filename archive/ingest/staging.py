@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ from archive.media.store import TooLarge
 PREVIEW, IMPORT = "preview", "import"
 
 
-def stage(tools: Tools, actor: Actor, files: Iterable[tuple[str, BinaryIO]], options: Options) -> int:
+def stage(tools: Tools, actor: Actor, files: Iterable[tuple[str, IO[bytes]]], options: Options) -> int:
     """Keep uploads aside and queue a preview; returns the job's number.
 
     Raises Invalid without a file, StoreFull, Forbidden; a file that is too large is refused in the
@@ -50,7 +50,7 @@ def stage(tools: Tools, actor: Actor, files: Iterable[tuple[str, BinaryIO]], opt
 
 def _spool_all(
     tools: Tools,
-    files: Iterable[tuple[str, BinaryIO]],
+    files: Iterable[tuple[str, IO[bytes]]],
     folder: Path,
     kept: list[dict[str, str]],
     refused: list[Outcome],

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from archive.media.store import FULL, Store, StoreFull, TooLarge
 
@@ -40,7 +40,7 @@ def forget(store: Store, token: str) -> None:
         shutil.rmtree(folder_of(store, token))
 
 
-def spool(store: Store, stream: BinaryIO, path: Path) -> int:
+def spool(store: Store, stream: IO[bytes], path: Path) -> int:
     """Write an upload to a file; returns its bytes. Raises TooLarge and StoreFull, then nothing is left."""
     size = 0
     try:
@@ -61,7 +61,7 @@ def spool(store: Store, stream: BinaryIO, path: Path) -> int:
 
 
 @contextmanager
-def spooled(store: Store, stream: BinaryIO) -> Iterator[Path]:
+def spooled(store: Store, stream: IO[bytes]) -> Iterator[Path]:
     """One upload as a file for the time of the block."""
     folder = new_folder(store)
     try:

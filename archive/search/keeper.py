@@ -89,5 +89,5 @@ def exact(database: Database, index: Index) -> bool:
     with database.reading() as session:
         pairs = session.execute(
             select(Photograph.id, Photograph.revision).where(Photograph.merged_into_id.is_(None))
-        ).tuples()
+        )
         return index.digest() == digest_of((number, revision) for number, revision in pairs)

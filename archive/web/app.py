@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from archive.parts import Parts
 from archive.web import errors, filters, headers, limits, request, security, sessions
+from archive.web.pages import all_pages
 
 csrf = CSRFProtect()
 
@@ -51,9 +52,7 @@ def build(parts: Parts) -> Flask:
 
 def register_pages(app: Flask) -> None:
     """Add every page group; one module each."""
-    from archive.web import pages
-
-    for blueprint in pages.all_pages():
+    for blueprint in all_pages():
         app.register_blueprint(blueprint)
 
 

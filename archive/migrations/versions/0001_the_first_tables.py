@@ -70,6 +70,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('actor', sa.String(length=255), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('reached', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('message', sa.String(), nullable=False),
     sa.Column('created', sa.String(length=32), nullable=False),
