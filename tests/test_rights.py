@@ -14,6 +14,8 @@ def test_the_table_offers_all_eight_creative_commons_and_all_twelve_statements()
     ]
     assert len({one.uri for one in rights.RIGHTS}) == 20
     assert all(one.label and one.short for one in rights.RIGHTS)
+    assert rights.CNE.uri == "http://rightsstatements.org/vocab/CNE/1.0/"
+    assert rights.RIGHTS[0].uri == "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 @pytest.mark.parametrize("known", rights.RIGHTS, ids=lambda one: one.code)

@@ -184,7 +184,7 @@ def test_credits_of_many_styles_leave_the_caption(row: str) -> None:
         "Photo by photo, the album tells the storm. It ends well.",
         "Los migrantes viajaron al norte vía México.",
         "Termina la cumbre. Foto de familia",
-        "Credit: nobody knows. The bank closed. The street stayed empty.",
+        "Credit: Nobody knows. The bank closed. The street stayed empty.",
     ],
 )
 def test_what_is_no_credit_stays_in_the_caption(caption: str) -> None:
