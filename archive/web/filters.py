@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ HEADING_WORDS = 12
 # A sentence ends at . ! ? … and what closes a quotation, after a word that is neither an initial ("U.S.")
 # nor a usual abbreviation, and before white space.
 _SENTENCE_END = re.compile(r"(\w\w+)[.!?…][\"'”’»)\]]*(?=\s)")
-_SHORTENED = frozenset("col dr dra ed gen gov jr lt mr mrs ms no prof rev sen sgt sr sra st vs".split())
+_SHORTENED = re.compile(r"col|dra?|ed|gen|gov|jr|lt|mrs?|ms|no|prof|rev|sen|sgt|sra?|st|vs", re.IGNORECASE)
 
 
 def said(message: object) -> str:
@@ -43,7 +43,7 @@ def first_words(text: str, most: int = MANY_WORDS) -> str:
     for end in _SENTENCE_END.finditer(text):
         if len(text[: end.end()].split(" ")) > most:
             break
-        if end[1].lower() not in _SHORTENED:
+        if not _SHORTENED.fullmatch(end[1]):
             kept = text[: end.end()]
     if len(kept.split(" ")) > most // 4:
         return kept
@@ -147,6 +147,15 @@ def listed(names: Iterable[str]) -> str:
     return str(_("%(names)s and %(last)s", names=", ".join(one[:-1]), last=one[-1]))
 
 
+def form_problems(form: Any, shown: Sequence[str]) -> list[tuple[str, str]]:
+    """(field, sentence) of everything wrong with a WTForms form whose page shows these fields.
+
+    What is wrong with the form as a whole, or with a field that the page does not show, goes to the first.
+    """
+    found = [(name, str(sentence)) for name, wrong in form.errors.items() for sentence in wrong]
+    return list(dict.fromkeys((name if name in shown else shown[0], sentence) for name, sentence in found))
+
+
 class Assets:
     """Our own static files: the list of style sheets, and addresses that change with their contents."""
 
@@ -175,7 +184,7 @@ def init(app: Flask) -> None:
         one.__name__: one
         for one in (
             said, first_words, paragraphs, heading, heading_language, direction, lang_attrs, language_name,
-            date_words, edtf_words, day, file_size, rights_label, widths, listed,
+            date_words, edtf_words, day, file_size, rights_label, widths, listed, form_problems,
         )
     }  # fmt: skip
     app.jinja_env.filters.update(filters)

@@ -1,0 +1,260 @@
+"""The record's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.catalogue import photographs, visibility
+from archive.descriptions import workflow
+from archive.history import OPERATOR
+from archive.parts import Parts
+from tests import builders
+from tests.web.outline import Outline, sound
+from tests.web.pictures import attach
+
+SPANISH = {"Accept-Language": "es, en;q=0.5"}
+
+
+@pytest.fixture
+def tram(parts: Parts) -> str:
+    """A published record with a file, texts in two languages and every fact."""
+    accession = builders.photograph(
+        parts,
+        accession="T-1",
+        headline="Tranvía en la lluvia",
+        caption="Un tranvía espera.\n\nNadie sube.",
+        caption_language="es",
+        collection="trams",
+        date_text="hacia 1935",
+        city="Alicante",
+        country="Spain",
+        shown_city="Alcoy",
+        creators=("Ana Ruiz", "Ben Ó"),
+        people=('Juan "El Rápido" Pérez',),
+        keywords=("tranvía",),
+        rights="http://rightsstatements.org/vocab/InC/1.0/",
+        usage_terms="Ask first.",
+        copyright_notice="© 1935 Ana Ruiz",
+        source="City museum",
+        licensor="Museum shop",
+        kind="front-page",
+        visible_words="yes",
+        digital_source_type="http://cv.iptc.org/newscodes/digitalsourcetype/negativeFilm",
+        artwork_maker="A painter",
+        content_advisory="Shows an accident.",
+    )
+    attach(parts, accession, width=2000)
+    builders.describe(parts, accession, "A tram with two lamps.")
+    builders.describe(parts, accession, "Un tranvía con dos faros.", language="es")
+    builders.describe(parts, accession, "First part.\n\nSecond part.", kind="long")
+    builders.describe(parts, accession, "LÍNEA 3", kind="transcript", language="es")
+    return accession
+
+
+def facts(outline: Outline) -> dict[str, str]:
+    """Terms and what follows them."""
+    found: dict[str, str] = {}
+    term = ""
+    for one in outline.all("dt", "dd"):
+        if one.tag == "dt":
+            term = one.words
+        else:
+            found[term] = f"{found[term]} | {one.words}" if term in found else one.words
+    return found
+
+
+def test_picture_and_words_stand_in_order(tram: str, client: FlaskClient) -> None:
+    page = client.get(f"/photographs/{tram}").text
+    outline = sound(page)
+    assert outline.one("h1").words == "Tranvía en la lluvia"
+    assert outline.one("h1")["lang"] == "es"
+    figure = outline.one("figure")
+    assert figure.attributes["class"] == "record-figure"
+    assert "aria-label" not in figure.attributes
+    assert "aria-labelledby" not in figure.attributes
+    image = outline.one("img")
+    assert (image["alt"], image["lang"], image["aria-details"]) == (
+        "A tram with two lamps.",
+        "",
+        "long-description",
+    )
+    assert image["loading"] == ""
+    assert "longdesc" not in page
+    assert page.index("Shows an accident.") < page.index("<figure") < page.index("Un tranvía espera.")
+    assert outline.one("figcaption").words == "Un tranvía espera. Nadie sube. Credit: Made-up Press"
+    assert [words for level, words in outline.headings if level == 2][:3] == [
+        "Long description",
+        "Words in the picture",
+        "Facts",
+    ]
+    assert next(one for one in outline.elements if one["id"] == "long-description").words.endswith(
+        "Second part."
+    )
+
+
+def test_every_fact_is_there(tram: str, client: FlaskClient) -> None:
+    known = facts(sound(client.get(f"/photographs/{tram}").text))
+    assert known["Date created"] == "hacia 1935 | Read as: about 1935 | Recorded as: 1935~"
+    assert known["Place created"] == "Alicante, Spain"
+    assert known["Place shown"] == "Alcoy"
+    assert known["Creator"] == "Ana Ruiz | Ben Ó"
+    assert known["Kind of picture"] == "Front page"
+    assert known["Words in the picture"] == "There are words in the picture."
+    assert known["Rights"] == "In Copyright"
+    assert known["Usage terms"] == "Ask first."
+    assert known["Copyright notice"] == "© 1935 Ana Ruiz"
+    assert known["Source"] == "City museum"
+    assert known["Licensor"] == "Museum shop"
+    assert known["Work shown"] == "A painter"
+    assert known["Digital source"] == "negative film"
+    assert known["Accession number"] == tram
+    assert known["File"] == "JPEG, 2000 by 480 pixels, 123 kB"
+    assert known["Credit line"] == "Made-up Press"
+    assert known["Citation"].startswith(
+        "Ana Ruiz; Ben Ó, “Tranvía en la lluvia”, hacia 1935. Made-up Press. "
+    )
+    assert known["Citation"].endswith(f"/photographs/{tram}.")
+
+
+def test_names_lead_to_searches_that_find_the_record(tram: str, parts: Parts, client: FlaskClient) -> None:
+    builders.indexed(parts)
+    outline = sound(client.get(f"/photographs/{tram}").text)
+    for words in ("Alicante, Spain", "Alcoy", "Ana Ruiz", 'Juan "El Rápido" Pérez', "tranvía"):
+        found = client.get(outline.link(words)).text
+        assert f'href="/photographs/{tram}"' in found, words
+    assert outline.link("In Copyright") == "http://rightsstatements.org/vocab/InC/1.0/"
+    assert outline.link("trams") == "/collections/trams"
+
+
+def test_who_wrote_and_who_approved(tram: str, client: FlaskClient) -> None:
+    page = client.get(f"/photographs/{tram}").text
+    assert "Alt text in English: described by describer, approved by reviewer on " in page
+    assert "Transcript in Spanish: described by describer" in page
+
+
+def test_a_text_checked_by_nobody_else_says_so(parts: Parts, client: FlaskClient) -> None:
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        saved = workflow.save(session, builders.ARCHIVIST, record, workflow.Words("alt", "en", "A tram."))
+        assert saved is not None
+        workflow.approve(session, builders.ARCHIVIST, saved.id, version=saved.version, one_person=True)
+    assert "not checked by a second person." in client.get(f"/photographs/{accession}").text
+
+
+def test_the_readers_language_comes_first_and_the_others_stay_reachable(
+    tram: str, client: FlaskClient
+) -> None:
+    english = sound(client.get(f"/photographs/{tram}").text)
+    assert [one.words for one in english.all("summary")] == ["Show the alt text", "Described in Spanish"]
+    spanish = sound(client.get(f"/photographs/{tram}", headers=SPANISH).text)
+    image = spanish.one("img")
+    assert (image["alt"], image["lang"]) == ("Un tranvía con dos faros.", "es")
+    assert "Described in English" in [one.words for one in spanish.all("summary")]
+
+
+def test_not_yet_described_is_said_and_the_caption_is_there(parts: Parts, client: FlaskClient) -> None:
+    accession = builders.photograph(parts, headline="")
+    attach(parts, accession)
+    builders.describe(parts, accession, "Waiting words.", approve=False)
+    page = client.get(f"/photographs/{accession}").text
+    outline = sound(page)
+    assert outline.one("img")["alt"] == "Photograph, not yet described"
+    assert "Nobody has described this photograph yet." in page
+    assert "A tram waits at a stop" in outline.one("figcaption").words
+    assert "Waiting words." not in page
+    assert outline.one("h1").words == "A tram waits at a stop in a made-up town on a …"
+
+
+def test_a_record_without_a_file_says_so(parts: Parts, client: FlaskClient) -> None:
+    accession = builders.photograph(parts)
+    outline = sound(client.get(f"/photographs/{accession}").text)
+    assert not outline.all("img")
+    assert outline.classed("picture-missing")[0].words == "No picture has been received yet."
+    assert "A tram waits" in outline.one("figcaption").words
+    assert facts(outline)["File"] == "No picture has been received yet."
+
+
+def test_a_bare_record_has_a_page(parts: Parts, client: FlaskClient) -> None:
+    accession = builders.photograph(parts, headline="", caption="", caption_language="")
+    attach(parts, accession)
+    page = client.get(f"/photographs/{accession}").text
+    assert sound(page).one("h1").words == accession
+    assert "and it has no caption" in page
+
+
+def test_the_back_is_shown_with_honest_words(tram: str, parts: Parts, client: FlaskClient) -> None:
+    attach(parts, tram, role="verso", width=300)
+    outline = sound(client.get(f"/photographs/{tram}").text)
+    back = outline.all("img")[1]
+    assert back["alt"] == "Back of the photograph, not yet described"
+    assert back["loading"] == "lazy"
+    assert "300.jpg 300w" in back["srcset"]
+    assert (2, "Other pictures of this record") in outline.headings
+
+
+def test_staff_see_state_waiting_texts_and_ways_to_work(
+    parts: Parts, signed_in: Callable[[str], FlaskClient], client: FlaskClient
+) -> None:
+    accession = builders.photograph(parts, publish=False)
+    builders.describe(parts, accession, "Waiting words.", language="es", approve=False)
+    assert client.get(f"/photographs/{accession}").status_code == 404
+    archivist = sound(signed_in("archivist").get(f"/photographs/{accession}").text)
+    marks = [one.words for one in archivist.classed("mark")]
+    assert marks == ["Draft: readers do not see it.", "Alt text in Spanish: in review"]
+    assert archivist.link("Edit the record") == f"/photographs/{accession}/edit"
+    assert archivist.link("Describe") == f"/photographs/{accession}/describe"
+    assert archivist.link("History") == f"/photographs/{accession}/history"
+    describer = sound(signed_in("describer").get(f"/photographs/{accession}").text)
+    assert "Edit the record" not in [one.words for one in describer.all("a")]
+
+
+def test_a_withdrawn_record_only_says_so(tram: str, parts: Parts, client: FlaskClient) -> None:
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, tram, "The family asked for <it>.")
+    answer = client.get(f"/photographs/{tram}")
+    assert answer.status_code == 410
+    outline = sound(answer.text)
+    assert outline.one("h1").words == "Photograph T-1 was withdrawn"
+    assert facts(outline)["Reason"] == "The family asked for <it>."
+    assert "Withdrawn on" in facts(outline)
+    assert not outline.all("img")
+    assert "tranvía" not in answer.text.lower()
+
+
+def test_merged_records_lead_to_the_one_that_stands(parts: Parts, client: FlaskClient) -> None:
+    first, second, third = (builders.photograph(parts, accession=f"M-{n}") for n in (1, 2, 3))
+    with parts.db.writing() as session:
+        visibility.merge(session, OPERATOR, first, second)
+        visibility.merge(session, OPERATOR, second, third)
+    answer = client.get(f"/photographs/{first}")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/photographs/{third}"
+
+
+@pytest.mark.parametrize("accession", ["none", "%00", "%ED%A0%80", "a" * 5000, "T-1%0d%0aX: y", ".json"])
+def test_unknown_numbers_are_not_found(tram: str, client: FlaskClient, accession: str) -> None:
+    answer = client.get(f"/photographs/{accession}")
+    assert answer.status_code == 404
+    assert sound(answer.text).one("h1").words == "There is no such page"
+
+
+def test_right_to_left_text_says_so(parts: Parts, client: FlaskClient) -> None:
+    accession = builders.photograph(parts, headline="سوق", caption="سوق المدينة", caption_language="ar")
+    heading = sound(client.get(f"/photographs/{accession}").text).one("h1")
+    assert (heading["lang"], heading["dir"]) == ("ar", "rtl")
+
+
+def test_typed_markup_is_only_text(parts: Parts, client: FlaskClient) -> None:
+    evil = '<img src=x onerror="x"> 100% {{ 7*7 }}'
+    accession = builders.photograph(
+        parts, headline=evil, caption=evil, credit_line=evil, creators=(evil,), source=evil, city=evil
+    )
+    builders.describe(parts, accession, evil, kind="long")
+    page = client.get(f"/photographs/{accession}").text
+    sound(page)
+    assert "<img src=x" not in page
+    assert "{{ 7*7 }}" in page
