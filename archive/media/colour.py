@@ -5,8 +5,6 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-# Which pictures a profile may be applied to, by the colour space it says it describes (ICC.1, 7.2.6).
-_SPACES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 _BY_WIDER_RANGE = ("I", "F")
 
 
@@ -68,11 +66,12 @@ def _converted(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 @functools.lru_cache(maxsize=16)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """The way from a profile's colours to sRGB, or None where there is none; kept, as cameras repeat them."""
+    """The way from a profile's colours to sRGB; None where it is broken or made for other pictures.
+
+    Kept, because the files of one camera carry the same profile.
+    """
     try:
         described = ImageCms.ImageCmsProfile(BytesIO(profile))
-        if _SPACES.get(described.profile.xcolor_space) != mode:
-            return None
         return ImageCms.ImageCmsTransform(described, _srgb(), mode, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
 from archive.media import derive
 from archive.media.derive import Attribution, Refused
@@ -110,12 +110,25 @@ def test_a_large_turned_jpeg_is_decoded_small_and_keeps_its_shape(tmp_path: Path
         assert_upright(tmp_path / "out", width)
 
 
-def test_derivatives_look_like_the_full_picture_resampled_once(tmp_path: Path, sample: Path) -> None:
-    with Image.open(sample / "black-canyon.jpg") as image:
-        large = image.convert("RGB").resize((3300, 2418), Image.Resampling.BICUBIC)
-    path = saved(large, tmp_path / "a.jpg", "JPEG", quality=95)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_jpeg_is_never_decoded_too_small(tmp_path: Path, orientation: int) -> None:
+    fine = Image.frombytes("L", (1701, 3500), bytes([0, 128, 255]) * (567 * 3500))
+    path = saved(stored(orientation, fine), tmp_path / "a.jpg", "JPEG", quality=95, exif=exif(orientation))
     derive.derive(path, tmp_path / "out", NOBODY)
-    for size in ((1600, 1172), (400, 293)):
+    with Image.open(tmp_path / "out/1600.jpg") as image:
+        assert ImageStat.Stat(image.convert("L")).stddev[0] > 50
+
+
+@pytest.mark.parametrize(("orientation", "shape"), [(1, (3300, 2418)), (6, (2418, 3300))])
+def test_derivatives_look_like_the_full_picture_resampled_once(
+    tmp_path: Path, sample: Path, orientation: int, shape: tuple[int, int]
+) -> None:
+    with Image.open(sample / "black-canyon.jpg") as image:
+        large = image.convert("RGB").resize(shape, Image.Resampling.BICUBIC)
+    path = saved(stored(orientation, large), tmp_path / "a.jpg", "JPEG", quality=95, exif=exif(orientation))
+    derive.derive(path, tmp_path / "out", NOBODY)
+    for width in (1600, 400):
+        size = (width, round(shape[1] * width / shape[0]))
         expected = jpeg_bytes(large.resize(size, Image.Resampling.LANCZOS), quality=80)
         with (
             Image.open(tmp_path / "out" / f"{size[0]}.jpg") as ours,
@@ -174,7 +187,7 @@ def test_a_very_tall_picture_has_what_its_formats_can_hold(tmp_path: Path) -> No
         (Image.new("CMYK", (20, 20), (255, 0, 255, 0)), "TIFF", (0, 255, 0)),
         (Image.new("I;16", (20, 20), 32896), "TIFF", (128, 128, 128)),
         (Image.new("I;16", (20, 20), 65535), "PNG", (255, 255, 255)),
-        (Image.new("I;16", (4900, 20), 32896), "TIFF", (128, 128, 128)),
+        (Image.new("I;16", (9700, 20), 32896), "TIFF", (128, 128, 128)),
         (Image.new("I", (20, 20), 32896), "TIFF", (128, 128, 128)),
         (Image.new("F", (20, 20), 0.5), "TIFF", (128, 128, 128)),
         (Image.new("1", (20, 20), 1), "PNG", (255, 255, 255)),
