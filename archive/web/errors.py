@@ -29,10 +29,15 @@ def _not_found(_error: Exception) -> Response:
     )
 
 
+def _here() -> str:
+    """This page's own address, to come back to after signing in."""
+    return request.full_path if request.query_string else request.path
+
+
 def _forbidden(error: Exception) -> Response:
     if not actor().roles:
         if request.method == "GET":
-            return make_response(redirect(url_for("security.login", next=request.full_path), code=303))
+            return make_response(redirect(url_for("security.login", next=_here()), code=303))
         return _answer(403, _("You are not signed in"), _("Nothing was changed. Sign in, then try again."))
     return _answer(403, _("You may not do this"), _(str(error)))
 

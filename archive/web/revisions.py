@@ -70,12 +70,17 @@ _TEXT_KEY = re.compile(r"(alt|long|transcript)\[([^\]]+)\]\Z")
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after, in words; empty where there was, or is, nothing."""
+    """One field before and after, in words; empty where there was, or is, nothing.
+
+    The notes say what a text's status was; `language` is that of the text alone.
+    """
 
     label: str
     before: str
     after: str
     language: str = ""
+    note_before: str = ""
+    note_after: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,7 +219,7 @@ def _replaced(before: dict[str, Any]) -> list[Change]:
     }
     return [
         Change(
-            _("%(text)s that readers saw until then", text=_label(key)), _facts(facts), "", facts["language"]
+            _("%(text)s that readers saw until then", text=_label(key)), facts["text"], "", facts["language"]
         )
         for key, facts in old.items()
     ]
@@ -222,8 +227,18 @@ def _replaced(before: dict[str, Any]) -> list[Change]:
 
 def _change(name: str, before: Any, after: Any) -> Change:
     found = _TEXT_KEY.match(name)
-    language = found[2] if found else ""
-    return Change(_label(name), in_words(name, before), in_words(name, after), language)
+    if not found:
+        return Change(_label(name), in_words(name, before), in_words(name, after))
+    was, is_now = before or {}, after or {}
+    text = was.get("text", "")
+    return Change(
+        _label(name),
+        "" if text == is_now.get("text") else text,  # only the status changed
+        is_now.get("text", ""),
+        found[2],
+        _status(was),
+        _status(is_now),
+    )
 
 
 def _label(name: str) -> str:
@@ -255,13 +270,14 @@ def in_words(name: str, value: Any) -> str:
     return str(tables.get(name, {}).get(value, value))
 
 
+def _status(facts: dict[str, Any]) -> str:
+    if not facts:
+        return ""
+    status = STATUSES.get(facts.get("status", ""), facts.get("status", ""))
+    return str(_("(%(status)s, written by %(author)s)", status=status, author=facts.get("author", "")))
+
+
 def _facts(value: dict[str, Any]) -> str:
-    if "text" in value:
-        status = STATUSES.get(value.get("status", ""), value.get("status", ""))
-        author = value.get("author", "")
-        return str(
-            _("%(text)s (%(status)s, by %(author)s)", text=value["text"], status=status, author=author)
-        )
     if "sha256" in value:
         size = (
             value.get("file_name", ""),

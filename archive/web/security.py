@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore
 from werkzeug.local import LocalProxy
@@ -19,9 +19,18 @@ from archive.web.request import reading
 class SignInForm(LoginForm):
     """Name and password; one answer for a wrong name and for a wrong password."""
 
+    email = None  # type: ignore[assignment]  # nobody here signs in by e-mail
     username = StringField(_("Name"), [DataRequired(_("Enter your name."))])
     password = PasswordField(_("Password"), [DataRequired(_("Enter your password."))])
     submit = SubmitField(_("Sign in"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Look the account up by its name, then let Flask-Security verify the rest."""
+        self.ifield = self.username
+        self.user = current_app.extensions["sign-in"].datastore.find_user(
+            case_insensitive=False, username=username(self.username.data or "")
+        )
+        return bool(super().validate(**kwargs))
 
 
 def _session() -> Any:
@@ -53,8 +62,6 @@ def init(app: Flask) -> None:
         SECURITY_MSG_GENERIC_AUTHN_FAILED=wrong,
         SECURITY_SEND_REGISTER_EMAIL=False,
         SECURITY_DEFAULT_REMEMBER_ME=False,
-        SECURITY_CSRF_PROTECT_MECHANISMS=["session"],
-        SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,
         SECURITY_REDIRECT_VALIDATE_MODE="regex",
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",

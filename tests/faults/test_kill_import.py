@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,48 +26,10 @@ from archive.media.store import hash_of
 from archive.parts import build
 from archive.search import keeper
 from tests import builders
+from tests.server import kill, start, wait_for
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS = int(os.environ.get("KILLS", "3"))  # `make faults` asks for 20
 PICTURES = KILLS * 6
-
-
-def start(settings: Settings) -> tuple[subprocess.Popen[str], str]:
-    """A real server in a process group of its own, and its address."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ARCHIVE_")}
-    environment = kept | {
-        "ARCHIVE_HOME": str(settings.home),
-        "ARCHIVE_PORT": "0",
-        "ARCHIVE_WORKERS": "1",
-        "PYTHONPATH": str(ROOT),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "archive", "serve"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert server.stdout is not None
-    return server, server.stdout.readline().strip()
-
-
-def kill(server: subprocess.Popen[str]) -> None:
-    """End the server and everything that it started, with no chance to tidy up."""
-    with suppress(ProcessLookupError):
-        os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
-    if server.stdout is not None:
-        server.stdout.close()
-
-
-def wait_for(seen: Callable[[], bool], seconds: float = 60) -> None:
-    """Look until something is so."""
-    end = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
 
 
 @contextmanager
@@ -133,14 +93,14 @@ def test_kill_at_random_moments_of_an_import(tmp_path: Path) -> None:
         stream.close()
     with parts.db.writing() as session:
         accounts.add(session, OPERATOR, "archivist", ["archivist"], password=None)
-    server, _address = start(settings)
+    server, _address = start(settings.home)
     wait_for(lambda: finished(settings))
     kill(server)
     confirm(parts.tools, builders.ARCHIVIST, preview)
     chance = random.Random(7)
     moments = []
     for _ in range(KILLS):
-        server, _address = start(settings)
+        server, _address = start(settings.home)
         enough = count(settings, "photograph") + chance.randrange(5)
         wait_for(lambda goal=enough: count(settings, "photograph") >= goal or finished(settings))  # type: ignore[misc]
         with pytest.raises(subprocess.TimeoutExpired):  # alive until we end it
@@ -150,7 +110,7 @@ def test_kill_at_random_moments_of_an_import(tmp_path: Path) -> None:
         moments.append(count(settings, "photograph"))
         assert not finished(settings), "the import was over before the last kill"
     came = count(settings, "photograph")
-    server, address = start(settings)
+    server, address = start(settings.home)
     try:
         wait_for(lambda: finished(settings), 120)
         wait_for(lambda: behind(address) == 0)

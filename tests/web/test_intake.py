@@ -1,0 +1,129 @@
+"""Bringing in from the page: staged, previewed, confirmed, received; nothing in the archive before."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from archive import accounts, jobs
+from archive.history import OPERATOR
+from archive.ingest import staging
+from archive.parts import Parts
+from tests import builders
+from tests.web.conftest import PASSWORD, post, token
+
+SignIn = Callable[[str], FlaskClient]
+SHEET = (
+    "Trams of a made-up town\n"
+    "Pictures of a wet week.\n"
+    "A tram waits at a stop in Exampleville, June 2024. (Photo by Jane Roe)\n"
+    "A boat leaves the harbour of Exampleville. (Photo by Jane Roe)\n"
+)
+
+
+def send(browser: FlaskClient, files: list[tuple[str, bytes]], **data: object) -> str:
+    sent = {"files": [(io.BytesIO(content), name) for name, content in files], "language": "en"}
+    answer = post(browser, "/desk/import", sent | data)
+    assert answer.status_code == 303, answer.text
+    return str(answer.location)
+
+
+def work(parts: Parts) -> None:
+    """What the worker beside the server does with the oldest job."""
+    with parts.db.writing() as session:
+        job = jobs.claim(session, (staging.PREVIEW, staging.IMPORT))
+    assert job is not None
+    staging.work(parts.tools, job)
+    with parts.db.writing() as session:
+        jobs.finish(session, job.id)
+
+
+def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    files = [("one.jpg", builders.picture(seed=1)), ("bad.jpg", b"no picture"), ("week.txt", SHEET.encode())]
+    page = send(browser, files, publish="yes")
+    waiting = browser.get(page).text
+    assert "The preview waits for its turn." in waiting
+    assert 'role="status"' in waiting
+    assert "Refresh this page" in waiting
+    state = browser.get(f"{page}.json").json
+    assert (state["state"], state["over"]) == ("queued", False)
+    assert post(browser, f"{page}/confirm", {}, page).status_code == 409, "not before the preview is done"
+    work(parts)
+    shown = browser.get(page).text
+    for words in ("Refused (1)", "Would be added (3)", "Nothing is in the archive yet.", "Jane Roe", "2024-06"):
+        assert words in shown, words
+    assert "Refresh this page" not in shown
+    with parts.db.reading() as session:
+        assert jobs.counts(session, 1) == {"refused": 1, "add": 3}
+    receipt = post(browser, f"{page}/confirm", {}, page).location
+    again = post(browser, f"{page}/confirm", {}, page).location
+    assert again == receipt, "confirming twice is one import"
+    work(parts)
+    done = browser.get(receipt).text
+    assert "Added (3)" in done
+    assert "1 stayed a draft" in done
+    assert "There is no credit line." in done
+    assert browser.get(f"{receipt}.json").json["over"] is True
+    assert "My recent imports (2)" in browser.get("/desk").text
+    assert "You confirmed this preview." in browser.get(page).text
+
+
+def test_what_is_known_and_what_attaches_is_said_before(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    builders.photograph(parts, accession="BOX-7")
+    page = send(browser, [("BOX-7.jpg", builders.picture(seed=3))])
+    work(parts)
+    shown = browser.get(page).text
+    assert "Would be attached to a record (1)" in shown
+    assert '<a href="/photographs/BOX-7">BOX-7</a>' in shown
+    post(browser, f"{page}/confirm", {}, page)
+    work(parts)
+    page = send(browser, [("copy.jpg", builders.picture(seed=3))])
+    work(parts)
+    shown = browser.get(page).text
+    assert "In the archive already (1)" in shown
+    assert "There is nothing new to bring in." in shown
+    assert f"{page}/confirm" not in shown
+
+
+def test_cancelling_removes_the_files(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    page = send(browser, [("one.jpg", builders.picture())])
+    staged = parts.store.root / "staged"
+    assert list(staged.iterdir())
+    assert post(browser, f"{page}/cancel", {}, page).status_code == 303
+    assert not list(staged.iterdir())
+    assert "was cancelled" in browser.get(page).text
+
+
+def test_a_form_that_cannot_be_sent_keeps_its_choices(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    builders.photograph(parts, collection="boats")
+    empty = post(browser, "/desk/import", {"title": "Trams", "language": "es"})
+    assert empty.status_code == 422
+    assert '<a href="#files">' in empty.text
+    assert 'value="Trams"' in empty.text
+    assert '<option value="es" selected>' in empty.text
+    picture = (io.BytesIO(builders.picture()), "one.jpg")
+    both = post(browser, "/desk/import", {"files": picture, "title": "Trams", "collection": "boats"})
+    assert "not both" in both.text
+    picture = (io.BytesIO(builders.picture()), "one.jpg")
+    tongue = post(browser, "/desk/import", {"files": picture, "language": "klingonese"})
+    assert tongue.status_code == 422
+
+
+def test_an_import_is_its_own_persons(app, parts: Parts, signed_in: SignIn) -> None:  # noqa: ANN001
+    page = send(signed_in("archivist"), [("one.jpg", builders.picture())])
+    with parts.db.writing() as session:
+        accounts.add(session, OPERATOR, "other", ["archivist"], password=PASSWORD)
+    other = app.test_client()
+    form = other.get("/sign-in").text
+    other.post("/sign-in", data={"username": "other", "password": PASSWORD, "csrf_token": token(form)})
+    for address in (page, f"{page}.json", "/desk/import/999", f"/desk/import/{10**30}"):
+        assert other.get(address).status_code == 404, address
+    assert post(other, f"{page}/confirm", {}, "/desk/import").status_code == 404
+    assert post(other, f"{page}/cancel", {}, "/desk/import").status_code == 404
+    assert signed_in("describer").get("/desk/import").status_code == 403

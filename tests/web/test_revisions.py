@@ -1,0 +1,120 @@
+"""The history page: what happened, in words, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+import archive
+from archive import history
+from archive.catalogue import photographs, visibility
+from archive.descriptions import workflow
+from archive.history import OPERATOR
+from archive.parts import Parts
+from archive.web.revisions import VERBS
+from tests import builders
+from tests.web.conftest import post
+
+SignIn = Callable[[str], FlaskClient]
+
+
+def amend(parts: Parts, accession: str, **values: object) -> None:
+    with parts.db.writing() as session:
+        version = photographs.get(session, accession).version
+        photographs.amend(session, OPERATOR, accession, values, version=version)
+
+
+def events(parts: Parts, accession: str) -> list[history.Event]:
+    with parts.db.reading() as session:
+        return list(history.of(session, "photograph", photographs.get(session, accession).id))
+
+
+def test_every_verb_on_photographs_is_said_in_plain_words() -> None:
+    folder = Path(archive.__file__).parent
+    written = set()
+    for path in folder.rglob("*.py"):
+        if "web" not in path.parts:
+            written |= set(re.findall(r'"((?:photograph|image|description)\.[a-z-]+)"', path.read_text()))
+    assert "photograph.amend" in written
+    assert written <= set(VERBS)
+
+
+def test_entries_are_newest_first_with_before_and_after_in_words(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, city="Leeds")
+    amend(parts, accession, city="", keywords=("rain", "tram"), kind="map")
+    builders.describe(parts, accession, "A tram.")
+    page = signed_in("describer").get(f"/photographs/{accession}/history").text
+    order = [page.index(words) for words in ("Approved a text", "Saved a text", "Changed the record", "Added the")]
+    assert order == sorted(order)
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "City Removed: Leeds" in plain
+    assert "Keywords Added: rain and tram" in plain
+    assert "Kind of picture Before: Photograph After: Map" in plain
+    assert "Before: (in review, written by describer) After: A tram. (approved, written by describer)" in plain
+    assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT[^"]+">[^<]+ UTC</time>', page)
+    assert "Restore this version" not in page, "a describer restores texts, not fields"
+
+
+def test_fields_go_back_to_what_they_were(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, caption="First.")
+    amend(parts, accession, caption="Second.")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/history"
+    page = browser.get(address).text
+    assert page.count("Restore this version") == 1, "the version that stands is not offered"
+    first = events(parts, accession)[0].id
+    stale = post(browser, f"{address}/{first}/restore", {"version": 1}, address)
+    assert stale.status_code == 409
+    assert "nothing was restored" in stale.text
+    version = builders.get(parts, accession).version
+    assert post(browser, f"{address}/{first}/restore", {"version": version}, address).status_code == 303
+    assert builders.get(parts, accession).caption == "First."
+    assert "Restored an earlier version" in browser.get(address).text
+
+
+def test_a_text_goes_back_through_review(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "The better words.")
+    builders.describe(parts, accession, "Worse words.")
+    browser, address = signed_in("describer"), f"/photographs/{accession}/history"
+    page = browser.get(address).text
+    assert "Worse words." in page
+    old = next(e for e in events(parts, accession) if e.verb == "description.save")
+    answer = post(browser, f"{address}/{old.id}/restore-text", {"key": "alt[en]", "version": 0}, address)
+    assert answer.location == f"/photographs/{accession}/describe?lang=en"
+    with parts.db.reading() as session:
+        waiting = workflow.pending(session, photographs.get(session, accession), "alt", "en")
+    assert waiting is not None
+    assert (waiting.text, waiting.status) == ("The better words.", "in-review")
+    for data in ({"key": "alt[xx]"}, {"key": ""}, {}):
+        assert post(browser, f"{address}/{old.id}/restore-text", data, address).status_code == 404
+
+
+def test_a_blanked_history_offers_no_way_back(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, caption="A secret.")
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, accession, "The family asked.", blank_history=True)
+    amend(parts, accession, city="Leeds")
+    amend(parts, accession, city="Hull")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/history"
+    page = browser.get(address).text
+    assert "The contents of this entry were blanked." in page
+    assert "A secret." not in page
+    assert "Restore this version" not in page
+    version = builders.get(parts, accession).version
+    some = events(parts, accession)[-2].id
+    assert post(browser, f"{address}/{some}/restore", {"version": version}, address).status_code == 404
+    assert builders.get(parts, accession).caption == "A secret.", "the record's own words were not emptied"
+
+
+def test_a_long_history_has_pages(parts: Parts, signed_in: SignIn, client: FlaskClient) -> None:
+    accession = builders.photograph(parts)
+    for number in range(51):
+        amend(parts, accession, city=f"City {number}")
+    browser, address = signed_in("reviewer"), f"/photographs/{accession}/history"
+    assert "page 1 of 2" in browser.get(address).text
+    assert "Added the record" in browser.get(f"{address}?page=2").text
+    assert browser.get(f"{address}?page={10**9}").status_code == 200
+    assert client.get(address).status_code == 303
