@@ -8,21 +8,26 @@ made from nothing else, so that nothing else can show in an answer.
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import chain, compress
+from operator import or_
 
 from archive.search import fields
 from archive.search.fields import Audience, Row
 
 UNDATED = 99_999_999  # after every day written as YYYYMMDD
 _OFTEN = 64  # a facet value held by at least one photograph in so many is counted by bits, others one by one
+_FEW = 24  # so few bits are set one by one rather than through a text of digits
 _TRUE = bytes.maketrans(b"01", b"\0\1")
 
 Name = tuple[str, str]  # a facet's value and its label
 
 
-def bits_of(numbers: Iterable[int], size: int) -> int:
+def bits_of(numbers: Collection[int], size: int) -> int:
     """The whole number with these bits, all below `size`."""
+    if len(numbers) < _FEW:
+        return reduce(or_, (1 << number for number in numbers), 0)
     signs = bytearray(b"0") * (size + 1)
     for number in numbers:
         signs[size - number] = 49
@@ -49,25 +54,26 @@ class Facet:
         self._numbers = {name: array("I", numbers) for name, numbers in values.items()}
         often = max(1, size // _OFTEN)
         self._often = {name: bits_of(n, size) for name, n in values.items() if len(n) >= often}
-        rare = [(name, numbers) for name, numbers in values.items() if len(numbers) < often]
-        self._rare_values: list[tuple[Name, ...]] = [()] * (size if rare else 0)
-        for name, numbers in rare:
-            for number in numbers:
-                self._rare_values[number] += (name,)
-        self._rare = bits_of(chain.from_iterable(numbers for _, numbers in rare), size) if rare else 0
+        self._names = [name for name, numbers in values.items() if len(numbers) < often]
+        # For each photograph the places in `_names` of its rare values: small numbers count the fastest.
+        self._rare: list[tuple[int, ...]] = [()] * (size if self._names else 0)
+        for place, name in enumerate(self._names):
+            for number in values[name]:
+                self._rare[number] += (place,)
+        self._having_rare = bits_of([number for number, places in enumerate(self._rare) if places], size)
 
-    def count(self, matches: int) -> Counter[Name]:
-        """How many of these have each value."""
-        found = Counter(
-            {name: n for name, bits in self._often.items() if (n := (bits & matches).bit_count())}
-        )
-        found.update(chain.from_iterable(map(self._rare_values.__getitem__, members(self._rare & matches))))
+    def count(self, matches: int) -> dict[Name, int]:
+        """How many of these have each value; values that none has are left out."""
+        found = {name: n for name, bits in self._often.items() if (n := (bits & matches).bit_count())}
+        rare = map(self._rare.__getitem__, members(self._having_rare & matches))
+        for place, n in Counter(chain.from_iterable(rare)).items():
+            found[self._names[place]] = n
         return found
 
     def having(self, values: Sequence[str]) -> int:
         """The photographs with any of these values."""
         numbers = (numbers for (value, _), numbers in self._numbers.items() if value in values)
-        return bits_of(chain.from_iterable(numbers), self._size)
+        return bits_of(list(chain.from_iterable(numbers)), self._size)
 
     def numbers(self, name: Name) -> Sequence[int]:
         """The photographs with this value under this label."""

@@ -23,7 +23,7 @@ from archive.search.matching import Matching
 from archive.search.query import Problem, Text, leaves
 from archive.search.ranking import Place, page
 from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
-from archive.search.whoosh_files import DurableStorage, entry, marker, schema
+from archive.search.whoosh_files import DurableStorage, codec, entry, marker, schema
 
 _MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
 _DEAD_SHARE = 3  # when one row in so many is dead, the whole index is written anew without them
@@ -117,15 +117,18 @@ class WhooshIndex:
     def rebuild(self, documents: Iterable[Document], upto: int) -> None:
         """Write a new generation from each photograph once, and let it count; the old one is never read."""
         generation: Path | None = None
+        writer: Any = None
         try:
             generation = generations.begin(self._folder)
-            writer = FileIndex.create(DurableStorage(generation), schema(), NAME).writer(limitmb=_MEMORY)
+            created = FileIndex.create(DurableStorage(generation), schema(), NAME)
+            writer = created.writer(limitmb=_MEMORY, codec=codec())
             for document in documents:
                 writer.add_document(**entry(document))
             writer.add_document(**marker(upto))
             writer.commit(merge=False)
             generations.make_current(generation)
         except BaseException as error:
+            _abandon(writer)
             if generation and generation.name != _name_of_current(self._folder):
                 shutil.rmtree(generation, ignore_errors=True)
             if isinstance(error, OSError):
@@ -167,7 +170,7 @@ def _hit(snapshot: Snapshot, matching: Matching, texts: list[Text], place: Place
 def _written(generation: Path) -> Iterator[Any]:
     """A writer; unless it commits, the index stays as it was and the lock is let go."""
     try:
-        writer = FileIndex(DurableStorage(generation), indexname=NAME).writer(limitmb=_MEMORY)
+        writer = FileIndex(DurableStorage(generation), indexname=NAME).writer(limitmb=_MEMORY, codec=codec())
     except LockError as error:
         raise Busy("Another process is writing to the search index. Nothing was changed.") from error
     except Exception as error:
@@ -179,11 +182,16 @@ def _written(generation: Path) -> Iterator[Any]:
             raise Unavailable(f"The search index could not be written and is as it was: {error}.") from error
         raise
     finally:
-        if not writer.is_closed:
-            with suppress(Exception):
-                writer.cancel()
-            with suppress(Exception):  # cancel lets go of the lock last, and may fail before
-                writer.writelock.release()
+        _abandon(writer)
+
+
+def _abandon(writer: Any) -> None:
+    """Close a writer that has not committed."""
+    if writer is not None and not writer.is_closed:
+        with suppress(Exception):
+            writer.cancel()
+        with suppress(Exception):  # cancel lets go of the lock last, and may fail before
+            writer.writelock.release()
 
 
 def _name_of_current(folder: Path) -> str:

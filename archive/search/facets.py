@@ -29,7 +29,8 @@ def _counted(
     counts: Counter[Name] = Counter()
     for part, bits in zip(snapshot.parts, matches, strict=True):
         if bits:
-            counts.update(part.segment.view(audience).facets[facet].count(bits))
+            for name, count in part.segment.view(audience).facets[facet].count(bits).items():
+                counts[name] += count
     labels: dict[str, list[str]] = {}
     for value, label in counts:
         labels.setdefault(value, []).append(label)

@@ -128,7 +128,7 @@ class Matching:
         for name in wanted:
             together = reduce(and_, (s[name].bits if name in s else 0 for s in stands), self.visible[number])
             if len(tokens) > 1:
-                together = bits_of(_runs(segment, bag, tokens, name, together), segment.size)
+                together = bits_of(list(_runs(segment, bag, tokens, name, together)), segment.size)
             if together:
                 ids = array("I", members(together))
                 found.fields[name] |= together

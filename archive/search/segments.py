@@ -8,7 +8,7 @@ import json
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from archive.search.analysis import EXACT
 from archive.search.columns import Dates, View, bits_of
 from archive.search.fields import Audience, Row
 from archive.search.index import Unavailable
-from archive.search.whoosh_files import BAGS
+from archive.search.whoosh_files import BAGS, unpack_places
 
 _REMEMBERED = 32_000_000  # bytes of postings kept in memory for each segment, those used last
 _OVERHEAD = 500  # bytes of Python's own around each
@@ -55,12 +55,14 @@ class Segment:
                 known.append((number, row))
             else:
                 self.markers[number] = row
+        # Words, postings and rows are copied out of the segment's file by now.
+        reader.storage().a.close()
         self.ids = array("q", bytes(8 * self.size))
         self.versions = array("q", bytes(8 * self.size))
         for number, row in known:
             self.ids[number], self.versions[number] = row.id, row.version
         self.number_of = {row.id: number for number, row in known}
-        self.photographs = bits_of((number for number, _ in known), self.size)
+        self.photographs = bits_of([number for number, _ in known], self.size)
         self.dates = Dates(known, self.ids, self.size)
         self._views["reader"] = View("reader", known, self.size)
 
@@ -102,16 +104,16 @@ class Segment:
             with self._reading():
                 term = cursor.next()
 
-    def places(self, bag: str, token: str, field: str, wanted: set[int]) -> dict[int, list[int]]:
+    def places(self, bag: str, token: str, field: str, wanted: set[int]) -> dict[int, Sequence[int]]:
         """The places of an exact token in a field of the wanted photographs."""
-        found: dict[int, list[int]] = {}
+        found: dict[int, Sequence[int]] = {}
         with self._reading():
             matcher = self._matcher(bag, f"{token}\t{field}")
             while matcher is not None and matcher.is_active():
                 ids, _, values = _block(matcher, values=True)
                 for number, value in zip(ids, values, strict=True):
                     if number in wanted:
-                        found[number] = matcher.format.decode_positions(value)
+                        found[number] = unpack_places(value)
                 _next_block(matcher)
         return found
 

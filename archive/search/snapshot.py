@@ -120,6 +120,6 @@ def _open(found: State, before: Snapshot | None) -> Snapshot:
     parts = []
     for written in contents.segments:
         segment = kept.get(written.segment_id()) or Segment(SegmentReader(storage, contents.schema, written))
-        dead = bits_of(written.deleted_docs(), segment.size)
+        dead = bits_of(list(written.deleted_docs()), segment.size)
         parts.append(Part(segment, segment.photographs & ~dead))
     return Snapshot(found, tuple(parts))

@@ -7,15 +7,17 @@ staff look in both. The column `row` has what is known beside the words; one fur
 
 import json
 import math
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.formats import Positions
+from whoosh.formats import Format
 
 from archive.search import fields
 from archive.search.analysis import EXACT, tokens
@@ -41,13 +43,22 @@ class Bag(FieldType):  # type: ignore[misc]  # Whoosh publishes no types
 
     def __init__(self) -> None:
         """Make the field; it has no options."""
-        self.format = Positions()
+        self.format = Format()
 
     def index(self, value: Iterable[Term], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh writes for each term; places only of exact words, for phrases."""
         for term, weight, places in value:
-            packed = self.format.encode(places) if term.startswith(EXACT) else _NO_PLACES
+            packed = array("I", places).tobytes() if term.startswith(EXACT) else _NO_PLACES
             yield term.encode(), len(places), weight, packed
+
+
+class Content(BufferFile):  # type: ignore[misc]  # Whoosh publishes no types
+    """A file's content in memory; closing it lets the memory go."""
+
+    def close(self) -> None:
+        """Forget the content."""
+        super().close()
+        self._buf = b""
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no types
@@ -63,7 +74,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no 
 
     def open_file(self, name: str, **_: Any) -> Any:
         """The content of a file, in memory."""
-        return BufferFile(Path(self.folder, name).read_bytes(), name=name)
+        return Content(Path(self.folder, name).read_bytes(), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002  # Whoosh's own signature
         """Rename, as Whoosh does last of a commit, once everything is on disk."""
@@ -72,6 +83,18 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no 
             sync(path)
         super().rename_file(oldname, newname, safe=safe)
         sync(folder)
+
+
+def unpack_places(value: bytes) -> "array[int]":
+    """The places that `Bag` wrote for a word."""
+    return array("I", value)
+
+
+def codec() -> Any:
+    """How Whoosh writes: without lengths of fields, which are in our weights already."""
+    made = W3Codec(compression=0)
+    made.length_stats = False
+    return made
 
 
 def schema() -> Any:
