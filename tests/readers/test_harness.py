@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_opening_a_page_is_announced(orca: OrcaSession, site: str) -> None:
     heard = orca.open(f"{site}/good.html")
     assert "Finished loading Harness." in heard
-    assert heard[-1] == "Ferries of the harbour heading level 1."
+    assert heard[-1] == "Ferries of the harbour heading level 1.", heard
 
 
 def test_keys_move_by_heading_picture_and_link(orca: OrcaSession, site: str) -> None:
