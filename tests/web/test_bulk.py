@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from archive.catalogue import photographs
 from archive.history import OPERATOR
@@ -27,7 +28,7 @@ def three(parts: Parts) -> list[str]:
     ]
 
 
-def send(browser: FlaskClient, step: str, **data: object):  # noqa: ANN201
+def send(browser: FlaskClient, step: str, **data: object) -> TestResponse:
     page = browser.get(ADDRESS).text
     return browser.post(ADDRESS, data={"csrf_token": token(page), "step": step} | data)
 
@@ -66,7 +67,9 @@ def test_pasted_numbers_are_all_ticked_and_unknown_ones_named(three: list[str], 
     assert "more than 500 records" in send(browser, "list", accessions=many).text
 
 
-def test_a_preview_says_everything_and_changes_nothing(parts: Parts, three: list[str], signed_in: SignIn) -> None:
+def test_a_preview_says_everything_and_changes_nothing(
+    parts: Parts, three: list[str], signed_in: SignIn
+) -> None:
     browser = signed_in("archivist")
     before = [builders.get(parts, one).version for one in three]
     answer = send(browser, "preview", listed=three, record=three, credit_line="New Press", publish="yes")
@@ -143,7 +146,9 @@ def test_a_form_without_a_wish_keeps_what_was_ticked(three: list[str], signed_in
     assert 'value="Typed"' in back.text
 
 
-def test_withdrawn_and_merged_records_are_left_alone(parts: Parts, three: list[str], signed_in: SignIn) -> None:
+def test_withdrawn_and_merged_records_are_left_alone(
+    parts: Parts, three: list[str], signed_in: SignIn
+) -> None:
     browser = signed_in("archivist")
     post(browser, "/photographs/B-1/withdraw", {"reason": "Asked."}, "/photographs/B-1/edit")
     post(browser, "/photographs/B-2/merge", {"merge_into": "B-3"}, "/photographs/B-2/edit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,11 @@ KINDS = ("alt", "long", "transcript")
 
 def seen(page: str) -> dict[str, object]:
     """Everything that the form sends back of what it was made from, and its texts."""
-    marks = {f"{kind}_{name}": hidden(page, f"{kind}_{name}") for kind in KINDS for name in ("version", "was")}
-    return marks | {kind: control(page, kind) for kind in KINDS} | {"lang": hidden(page, "lang")}
+    marks = {
+        f"{kind}_{name}": hidden(page, f"{kind}_{name}") for kind in KINDS for name in ("version", "was")
+    }
+    marks |= {kind: control(page, kind) for kind in KINDS}
+    return marks | {"lang": hidden(page, "lang")}
 
 
 def status(parts: Parts, accession: str) -> dict[str, tuple[str, str]]:
@@ -75,6 +78,7 @@ def test_the_second_of_two_writers_gets_both_texts(parts: Parts, signed_in: Sign
     assert answer.status_code == 409
     assert "<title>Error: " in answer.text
     assert "<p>Theirs.</p>" in answer.text
+    assert answer.text.count("Two people wrote at once") == 1
     assert control(answer.text, "alt") == "Mine."
     assert control(answer.text, "transcript") == "STOP"
     assert control(answer.text, "long") == "Their detail.", "what I did not touch is theirs"
@@ -85,6 +89,15 @@ def test_the_second_of_two_writers_gets_both_texts(parts: Parts, signed_in: Sign
     assert texts["alt[en] in-review"][0] == "Mine."
     assert texts["transcript[en] in-review"][0] == "STOP"
     assert texts["long[en] in-review"][0] == "Their detail."
+
+
+def test_what_somebody_else_saves_does_not_stop_another_text(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    page = browser.get(address).text
+    builders.describe(parts, accession, "Their detail.", kind="long", approve=False)
+    assert post(browser, address, seen(page) | {"alt": "Mine."}).status_code == 303
+    assert status(parts, accession)["long[en] in-review"][0] == "Their detail."
 
 
 def test_a_text_too_long_is_kept_in_the_form(parts: Parts, signed_in: SignIn) -> None:
@@ -100,7 +113,9 @@ def test_a_text_too_long_is_kept_in_the_form(parts: Parts, signed_in: SignIn) ->
     assert status(parts, accession) == {}
 
 
-def test_emptying_takes_a_waiting_text_away_but_never_an_approved_one(parts: Parts, signed_in: SignIn) -> None:
+def test_emptying_takes_a_waiting_text_away_but_never_an_approved_one(
+    parts: Parts, signed_in: SignIn
+) -> None:
     accession = builders.photograph(parts)
     builders.describe(parts, accession, "Approved.")
     builders.describe(parts, accession, "Waiting.", kind="long", approve=False)
@@ -117,7 +132,7 @@ def test_a_reviewer_approves_and_readers_see_it(parts: Parts, signed_in: SignIn,
     builders.describe(parts, accession, "A tram waits in the rain.", approve=False)
     browser, address = signed_in("reviewer"), f"/photographs/{accession}/describe"
     page = browser.get(address).text
-    assert "<textarea id=\"alt\"" not in page, "a reviewer who is no describer has nothing to write in"
+    assert '<textarea id="alt"' not in page, "a reviewer who is no describer has nothing to write in"
     with parts.db.reading() as session:
         text = workflow.pending(session, photographs.get(session, accession), "alt", "en")
     assert text is not None
@@ -169,6 +184,7 @@ def test_nobody_approves_their_own_text(parts: Parts, signed_in: SignIn) -> None
 
 def test_texts_of_another_record_are_not_approved_here(parts: Parts, signed_in: SignIn) -> None:
     one, other = builders.photograph(parts), builders.photograph(parts)
+    builders.describe(parts, one, "A boat.", approve=False)
     builders.describe(parts, other, "A tram.", approve=False)
     with parts.db.reading() as session:
         text = workflow.pending(session, photographs.get(session, other), "alt", "en")
@@ -185,7 +201,7 @@ def test_readers_may_not_look(parts: Parts, client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def parts(tmp_path: Path, request: pytest.FixtureRequest):  # noqa: ANN201
+def parts(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Parts]:
     changes = getattr(request, "param", {})
     made = builders.archive(tmp_path / "home", **changes)
     yield made

@@ -22,7 +22,12 @@ def test_a_reader_is_sent_to_sign_in(client: FlaskClient) -> None:
 
 def test_an_empty_archive_says_so_in_words(signed_in: SignIn) -> None:
     page = signed_in("archivist").get("/desk").text
-    for words in ("In review (0)", "Nothing waits for a reviewer.", "There are no drafts.", "My recent imports (0)"):
+    for words in (
+        "In review (0)",
+        "Nothing waits for a reviewer.",
+        "There are no drafts.",
+        "My recent imports (0)",
+    ):
         assert words in page
 
 
@@ -49,7 +54,9 @@ def test_what_came_back_is_listed_for_its_author_only(parts: Parts, signed_in: S
         record = photographs.get(session, accession)
         text = workflow.pending(session, record, "alt", "en")
         assert text is not None
-        workflow.send_back(session, builders.REVIEWER, text.id, "Say how many people wait.", version=text.version)
+        workflow.send_back(
+            session, builders.REVIEWER, text.id, "Say how many people wait.", version=text.version
+        )
     assert "Say how many people wait." in signed_in("describer").get("/desk").text
     assert "Sent back to me (0)" in signed_in("archivist").get("/desk").text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from archive import accounts, jobs
@@ -48,12 +49,18 @@ def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
     assert "The preview waits for its turn." in waiting
     assert 'role="status"' in waiting
     assert "Refresh this page" in waiting
-    state = browser.get(f"{page}.json").json
+    state: dict[str, object] = browser.get(f"{page}.json").get_json()
     assert (state["state"], state["over"]) == ("queued", False)
     assert post(browser, f"{page}/confirm", {}, page).status_code == 409, "not before the preview is done"
     work(parts)
     shown = browser.get(page).text
-    for words in ("Refused (1)", "Would be added (3)", "Nothing is in the archive yet.", "Jane Roe", "2024-06"):
+    for words in (
+        "Refused (1)",
+        "Would be added (3)",
+        "Nothing is in the archive yet.",
+        "Jane Roe",
+        "2024-06",
+    ):
         assert words in shown, words
     assert "Refresh this page" not in shown
     with parts.db.reading() as session:
@@ -66,7 +73,7 @@ def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
     assert "Added (3)" in done
     assert "1 stayed a draft" in done
     assert "There is no credit line." in done
-    assert browser.get(f"{receipt}.json").json["over"] is True
+    assert browser.get(f"{receipt}.json").get_json()["over"] is True
     assert "My recent imports (2)" in browser.get("/desk").text
     assert "You confirmed this preview." in browser.get(page).text
 
@@ -115,7 +122,7 @@ def test_a_form_that_cannot_be_sent_keeps_its_choices(parts: Parts, signed_in: S
     assert tongue.status_code == 422
 
 
-def test_an_import_is_its_own_persons(app, parts: Parts, signed_in: SignIn) -> None:  # noqa: ANN001
+def test_an_import_is_its_own_persons(app: Flask, parts: Parts, signed_in: SignIn) -> None:
     page = send(signed_in("archivist"), [("one.jpg", builders.picture())])
     with parts.db.writing() as session:
         accounts.add(session, OPERATOR, "other", ["archivist"], password=PASSWORD)

@@ -35,9 +35,10 @@ def events(parts: Parts, accession: str) -> list[history.Event]:
 def test_every_verb_on_photographs_is_said_in_plain_words() -> None:
     folder = Path(archive.__file__).parent
     written = set()
+    verb = re.compile(r'(?<!ForeignKey\()"((?:photograph|image|description)\.[a-z-]+)"')
     for path in folder.rglob("*.py"):
         if "web" not in path.parts:
-            written |= set(re.findall(r'"((?:photograph|image|description)\.[a-z-]+)"', path.read_text()))
+            written |= set(verb.findall(path.read_text()))
     assert "photograph.amend" in written
     assert written <= set(VERBS)
 
@@ -47,13 +48,17 @@ def test_entries_are_newest_first_with_before_and_after_in_words(parts: Parts, s
     amend(parts, accession, city="", keywords=("rain", "tram"), kind="map")
     builders.describe(parts, accession, "A tram.")
     page = signed_in("describer").get(f"/photographs/{accession}/history").text
-    order = [page.index(words) for words in ("Approved a text", "Saved a text", "Changed the record", "Added the")]
+    order = [
+        page.index(words) for words in ("Approved a text", "Saved a text", "Changed the record", "Added the")
+    ]
     assert order == sorted(order)
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
     assert "City Removed: Leeds" in plain
     assert "Keywords Added: rain and tram" in plain
     assert "Kind of picture Before: Photograph After: Map" in plain
-    assert "Before: (in review, written by describer) After: A tram. (approved, written by describer)" in plain
+    assert (
+        "Before: (in review, written by describer) After: A tram. (approved, written by describer)" in plain
+    )
     assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT[^"]+">[^<]+ UTC</time>', page)
     assert "Restore this version" not in page, "a describer restores texts, not fields"
 
@@ -88,8 +93,8 @@ def test_a_text_goes_back_through_review(parts: Parts, signed_in: SignIn) -> Non
         waiting = workflow.pending(session, photographs.get(session, accession), "alt", "en")
     assert waiting is not None
     assert (waiting.text, waiting.status) == ("The better words.", "in-review")
-    for data in ({"key": "alt[xx]"}, {"key": ""}, {}):
-        assert post(browser, f"{address}/{old.id}/restore-text", data, address).status_code == 404
+    for key in ("alt[xx]", "", "caption"):
+        assert post(browser, f"{address}/{old.id}/restore-text", {"key": key}, address).status_code == 404
 
 
 def test_a_blanked_history_offers_no_way_back(parts: Parts, signed_in: SignIn) -> None:

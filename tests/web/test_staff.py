@@ -83,7 +83,9 @@ def test_changing_ones_password_asks_for_the_current_one(app: Flask, signed_in: 
     assert '<a href="#current">' in wrong.text
     differs = post(browser, "/account/password", {"current": PASSWORD, "new": new, "again": new + "x"})
     assert '<a href="#again">' in differs.text
-    weak = post(browser, "/account/password", {"current": PASSWORD, "new": "password1234", "again": "password1234"})
+    weak = post(
+        browser, "/account/password", {"current": PASSWORD, "new": "password1234", "again": "password1234"}
+    )
     assert '<a href="#new">' in weak.text
     done = post(browser, "/account/password", {"current": PASSWORD, "new": new, "again": new})
     assert done.location == "/desk"
@@ -99,6 +101,9 @@ def test_accounts_are_the_administrators(parts: Parts, signed_in: SignIn, client
     assert browser.get("/desk/accounts").status_code == 403
     for act in ("password", "close", "open"):
         assert post(browser, f"/desk/accounts/describer/{act}", {}, "/desk").status_code == 403, act
-    assert post(browser, "/desk/accounts", {"username": "x", "roles": ["administrator"]}, "/desk").status_code == 403
+    assert (
+        post(browser, "/desk/accounts", {"username": "x", "roles": ["administrator"]}, "/desk").status_code
+        == 403
+    )
     with parts.db.reading() as session:
         assert [account.username for account in accounts.everybody(session)] == ["describer"]
