@@ -67,6 +67,8 @@ def test_a_status_message_is_heard_without_a_key(orca: OrcaSession, site: str) -
     orca.open(f"{site}/good.html")
     orca.page.evaluate("document.getElementById('status').textContent = '3 ferries found'")
     orca.expect("3 ferries found")
+    with pytest.raises(AssertionError, match="did not say"):
+        orca.expect("3 ferries found", timeout=0.5)  # said once is heard once
 
 
 def test_what_is_not_said_is_not_heard(orca: OrcaSession, site: str) -> None:
