@@ -21,7 +21,16 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from archive.media import xmp
 from archive.media.colour import resizable, to_srgb
 from archive.media.store import FULL, StoreFull
-from archive.media.values import MAX_PIXELS, WIDTHS, Attribution, Derived, Inspected, Refused, Size
+from archive.media.values import (
+    MAX_PIXELS,
+    WIDTHS,
+    Attribution,
+    Derived,
+    Inspected,
+    Refused,
+    Size,
+    widths_for,
+)
 
 __all__ = [
     "FORMATS",
@@ -140,7 +149,7 @@ def _refuse_raw(image: Image.Image) -> None:
 
 def _targets(width: int, height: int) -> list[tuple[int, int]]:
     """Sizes of the derivatives as shown, largest first."""
-    widths = [wanted for wanted in reversed(WIDTHS) if wanted <= width] or [width]
+    widths = reversed(widths_for(width))
     targets = [(wanted, max(round(height * wanted / width), 1)) for wanted in widths]
     if targets[-1][1] > JPEG_SIDE:
         raise Refused(NARROW)

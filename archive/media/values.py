@@ -10,6 +10,12 @@ MAX_PIXELS = 120_000_000
 WIDTHS = (400, 800, 1600)
 """Widths in pixels of the derivatives, smallest first."""
 
+
+def widths_for(width: int) -> tuple[int, ...]:
+    """Widths of the derivatives of a picture of this width, smallest first: never larger than itself."""
+    return tuple(one for one in WIDTHS if one <= width) or (width,)
+
+
 FIELD_CHARS = 1000
 ATTRIBUTION_BYTES = 40_000
 """Of an attribution once escaped; one JPEG segment holds 65,533 bytes, and the packet's frame needs some."""

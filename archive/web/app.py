@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 
+from archive.media.store import Store
 from archive.parts import Parts
 from archive.web import errors, filters, headers, limits, request, security, sessions
 from archive.web.pages import all_pages
@@ -58,18 +58,5 @@ def register_pages(app: Flask) -> None:
 
 def secret_key(path: Path) -> bytes:
     """The key that signs cookies: made once in `ARCHIVE_HOME`, mode 0600, never shipped."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(temporary, path)  # fails where another process was first: then its key counts
-        except FileExistsError:
-            pass
-        finally:
-            temporary.unlink()
+    Store.write_once(path, secrets.token_bytes(32), mode=0o600)  # where there is one already, it counts
     return path.read_bytes()

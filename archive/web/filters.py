@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from archive import dates, languages, rights
-from archive.media.values import WIDTHS
+from archive.media.values import widths_for
 
 if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
@@ -136,7 +136,7 @@ def rights_label(uri: str) -> str:
 
 def widths(width: int) -> list[int]:
     """Widths of the derivatives that a picture of this width has: never larger than itself."""
-    return [one for one in WIDTHS if one <= width] or [width]
+    return list(widths_for(width))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from flask import Blueprint, Response, send_file
 
 from archive.catalogue import images, photographs
 from archive.catalogue.models import Photograph
+from archive.descriptions import texts
 from archive.history import Missing
 from archive.ingest import pictures
-from archive.media.values import Refused
+from archive.media.values import Refused, widths_for
 from archive.web.request import need, parts, reading, staff
 
 pages = Blueprint("images", __name__, url_prefix="/images")
@@ -19,8 +21,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
-def _record(sha256: str) -> tuple[Photograph, str]:
-    """The record that shows these bytes to this person, and the file's own name."""
+def _record(sha256: str) -> tuple[Photograph, str, int]:
+    """The record that shows these bytes to this person, the file's own name, its width."""
     if not SHA256.fullmatch(sha256):
         raise Missing(sha256)
     there = images.by_sha(reading(), sha256)
@@ -29,25 +31,30 @@ def _record(sha256: str) -> tuple[Photograph, str]:
     image, photograph = there
     if not (photographs.public(photograph) or staff()):
         raise Missing(sha256)
-    return photograph, image.file_name
+    return photograph, image.file_name, image.width
+
+
+def _whole(path: Path) -> bool:
+    """Whether the file is there with something in it; after a power cut it may be empty."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 @pages.get("/<sha256>/<name>")
 def derivative(sha256: str, name: str) -> Response:
     """A smaller copy; made on the spot where it is missing, since derivatives are disposable."""
-    photograph, _file_name = _record(sha256)
+    photograph, _file_name, width = _record(sha256)
     wanted = NAME.fullmatch(name)
-    if wanted is None:
-        raise Missing(name)
+    if wanted is None or int(wanted[1]) not in widths_for(width):
+        raise Missing(name)  # nobody can have work done by asking for sizes that do not exist
     store = parts().store
     path = store.derived_path(sha256, int(wanted[1]), wanted[2])
-    if not path.exists() and not store.derived_folder(sha256).is_dir():
+    if not _whole(path) and store.has(sha256):
         try:
-            words = pictures.attribution(photograph.values())
+            words = pictures.attribution(photograph.values(), texts.alts(reading(), photograph))
             parts().sandbox.derive(store.path(sha256), store.derived_folder(sha256), words)
         except (Refused, OSError) as error:
             raise Missing(name) from error
-    if not path.exists():
+    if not _whole(path):
         raise Missing(name)
     response = send_file(path, mimetype=TYPES[wanted[2]], conditional=True, max_age=3600)
     response.headers["Cache-Control"] = (
@@ -60,7 +67,7 @@ def derivative(sha256: str, name: str) -> Response:
 def original(sha256: str) -> Response:
     """The file as it came, for archivists only, always as a download."""
     need("archivist")
-    _photograph, file_name = _record(sha256)
+    _photograph, file_name, _width = _record(sha256)
     path = parts().store.path(sha256)
     if not path.exists():
         raise Missing(sha256)

@@ -12,7 +12,7 @@ from archive.web import (
     desk,
     edit,
     health,
-    help,
+    help,  # noqa: A004 - the page is called so
     home,
     images,
     intake,
