@@ -22,7 +22,7 @@ KINDS = ("alt", "long", "transcript")
 
 def seen(page: str) -> dict[str, object]:
     """Everything that the form sends back of what it was made from, and its texts."""
-    marks = {
+    marks: dict[str, object] = {
         f"{kind}_{name}": hidden(page, f"{kind}_{name}") for kind in KINDS for name in ("version", "was")
     }
     marks |= {kind: control(page, kind) for kind in KINDS}
