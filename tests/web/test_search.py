@@ -136,6 +136,12 @@ def test_what_was_not_understood_is_explained(harbour: Parts, client: FlaskClien
     assert "A parenthesis was not closed" in page
 
 
+def test_what_the_engine_left_out_is_explained(parts: Parts, client: FlaskClient) -> None:
+    builders.photograph(parts, caption=" ".join(f"zq{number:03}" for number in range(210)))
+    builders.indexed(parts)
+    assert "only the first 200 of them were searched." in client.get("/photographs?q=zq*").text
+
+
 def test_every_problem_is_explained_and_every_field_has_a_name(app: Flask) -> None:
     assert set(SEARCHED) <= set(FOUND_IN)
     with app.test_request_context():
