@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security import current_user, login_user, verify_password
 
 from archive import accounts
-from archive.accounts import BadAccount
+from archive.accounts import LONGEST, BadAccount
 from archive.catalogue.checks import Problem
 from archive.history import ROLES
 from archive.web import fieldsets
@@ -79,7 +79,7 @@ def add() -> Response:
     return _list(name=name, password=password, added=True)
 
 
-@pages.post("/desk/accounts/<name>/password")
+@pages.post("/desk/accounts/<path:name>/password")
 def reset(name: str) -> Response:
     """Give an account a new generated password, shown once; its sessions end."""
     need("administrator")
@@ -92,7 +92,7 @@ def reset(name: str) -> Response:
     return _list(name=name, password=password)
 
 
-@pages.post("/desk/accounts/<name>/close")
+@pages.post("/desk/accounts/<path:name>/close")
 def close(name: str) -> Response:
     """Close an account: its sessions end and nobody can sign in with it."""
     if name == actor().name:
@@ -102,7 +102,7 @@ def close(name: str) -> Response:
     return _set(name, active=False)
 
 
-@pages.post("/desk/accounts/<name>/open")
+@pages.post("/desk/accounts/<path:name>/open")
 def reopen(name: str) -> Response:
     """Open a closed account again."""
     return _set(name, active=True)
@@ -143,7 +143,7 @@ def change_password() -> Response:
     """Change one's own password; every other session of the account ends."""
     need(*ROLES)
     current, new = _normal("current"), _normal("new")
-    if not verify_password(current, current_user.password or ""):
+    if len(current) > LONGEST * 4 or not verify_password(current, current_user.password or ""):
         return _password([Problem("current", _("This is not your password now. Nothing was changed."))])
     if new != _normal("again"):
         return _password(

@@ -39,6 +39,13 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_works(app: Flask, 
     assert enter(app, "Rosa Pérez", password)[1]
 
 
+def test_a_name_may_hold_a_slash(app: Flask, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    post(browser, "/desk/accounts", {"username": "desk/night", "roles": ["reviewer"]})
+    password = shown(post(browser, "/desk/accounts/desk%2Fnight/password", {}, "/desk/accounts").text)
+    assert enter(app, "desk/night", password)[1]
+
+
 def test_what_cannot_be_added_keeps_what_was_typed(signed_in: SignIn) -> None:
     browser = signed_in("archivist")
     none = post(browser, "/desk/accounts", {"username": "Li"})
@@ -81,6 +88,8 @@ def test_changing_ones_password_asks_for_the_current_one(app: Flask, signed_in: 
     wrong = post(browser, "/account/password", {"current": "x", "new": new, "again": new})
     assert wrong.status_code == 422
     assert '<a href="#current">' in wrong.text
+    endless = post(browser, "/account/password", {"current": "x" * 5000, "new": new, "again": new})
+    assert endless.status_code == 422
     differs = post(browser, "/account/password", {"current": PASSWORD, "new": new, "again": new + "x"})
     assert '<a href="#again">' in differs.text
     weak = post(
