@@ -143,6 +143,7 @@ def change_password() -> Response:
     """Change one's own password; every other session of the account ends."""
     need(*ROLES)
     current, new = _normal("current"), _normal("new")
+    # Four times: one character typed may be several once normalised. Far longer ones are not even hashed.
     if len(current) > LONGEST * 4 or not verify_password(current, current_user.password or ""):
         return _password([Problem("current", _("This is not your password now. Nothing was changed."))])
     if new != _normal("again"):
