@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -174,7 +175,8 @@ def set_active(session: Session, actor: Actor, name: str, *, active: bool) -> Ac
 
 
 def _hash(password: str) -> str:
-    return PasswordHasher().hash(password)
+    # Compatibility decomposition, as sign-in does: the same letters typed on another keyboard are the same.
+    return PasswordHasher().hash(unicodedata.normalize("NFKD", password))
 
 
 def _role(session: Session, name: str) -> Role:

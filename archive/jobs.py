@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, func, select, update
+from sqlalchemy import JSON, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from archive.config import message
@@ -62,6 +62,11 @@ def enqueue(session: Session, kind: str, payload: Mapping[str, Any], *, key: str
     session.add(job)
     session.flush()
     return job
+
+
+def forget(session: Session, kind: str, key: str) -> None:
+    """Take a waiting job back, because what it would do is done."""
+    session.execute(delete(Job).where(Job.kind == kind, Job.key == key, Job.state == "queued"))
 
 
 def find(session: Session, job_id: int) -> Job | None:

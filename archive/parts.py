@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive import logs
 from archive.config import Settings
 from archive.db import Database
 from archive.ingest.tools import Tools
@@ -64,6 +65,7 @@ class Parts:
 
 def build(settings: Settings) -> Parts:
     """Make the parts; an empty `ARCHIVE_HOME` gets its folders and tables, an older one is migrated."""
+    logs.configure()
     for folder in (settings.home, settings.images, settings.index):
         folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)

@@ -15,6 +15,7 @@ from archive.catalogue.photographs import Draft
 from archive.config import Settings
 from archive.descriptions import workflow
 from archive.history import OPERATOR, Actor
+from archive.ingest.run import attach_upload
 from archive.parts import Parts, build
 from archive.search import keeper
 
@@ -68,6 +69,16 @@ def photograph(parts: Parts, *, publish: bool = True, collection: str = "", **va
         if publish:
             visibility.publish(session, OPERATOR, record.accession)
         return record.accession
+
+
+def photograph_with_file(home: Path, path: Path, **values: Any) -> str:
+    """The same with a file, in the archive of a folder that no server serves yet."""
+    parts = archive(home)
+    accession = photograph(parts, **values)
+    with path.open("rb") as stream:
+        attach_upload(parts.tools, ARCHIVIST, accession, stream, path.name, "recto")
+    indexed(parts).close()
+    return accession
 
 
 def describe(

@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_lists_every_setting_with_its_default() -> None:
-    rows = {row[0]: row[1] for row in re.findall(r"^\| `(ARCHIVE_\w+)` \| (.*?) \|", README, re.M)}
+    rows = {row[0]: row[1] for row in re.findall(r"^\| `(ARCHIVE_\w+)` \| (.*?) \|", README, re.MULTILINE)}
     assert rows == {setting.name: setting.default or "–" for setting in SETTINGS}
 
 
@@ -41,7 +41,7 @@ def test_pictures_and_links_of_the_documents_exist() -> None:
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set(re.findall(r"`make ([a-z-]+)", README))
     assert named - targets == set()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from archive import dates, history, jobs
@@ -81,27 +81,6 @@ def by_ids(session: Session, ids: Sequence[int]) -> list[Photograph]:
     rows = session.scalars(select(Photograph).where(Photograph.id.in_(ids))).unique()
     known = {photograph.id: photograph for photograph in rows}
     return [known[one] for one in ids if one in known]
-
-
-def browse(
-    session: Session, *, staff: bool, offset: int = 0, limit: int = 20
-) -> tuple[list[Photograph], int]:
-    """Newest records first and how many there are, straight from the catalogue."""
-    conditions = (Photograph.merged_into_id.is_(None),) if staff else for_readers()
-    total = session.scalar(select(func.count()).select_from(Photograph).where(*conditions)) or 0
-    query = select(Photograph).where(*conditions).order_by(Photograph.id.desc()).offset(offset).limit(limit)
-    return list(session.scalars(query).unique()), total
-
-
-def in_collection(
-    session: Session, collection: Collection, *, staff: bool, offset: int = 0, limit: int = 20
-) -> tuple[list[Photograph], int]:
-    """Records of a collection in the order in which they came, and how many there are."""
-    conditions = (Photograph.merged_into_id.is_(None),) if staff else for_readers()
-    conditions = (*conditions, Photograph.collection_id == collection.id)
-    total = session.scalar(select(func.count()).select_from(Photograph).where(*conditions)) or 0
-    query = select(Photograph).where(*conditions).order_by(Photograph.id).offset(offset).limit(limit)
-    return list(session.scalars(query).unique()), total
 
 
 def by_origin(session: Session, origin_key: str) -> Photograph | None:
@@ -275,7 +254,8 @@ def restore(session: Session, actor: Actor, accession: str, event_id: int, *, ve
     found = False
     for entry in history.of(session, "photograph", photograph.id):
         if (entry.after or {}).get("blanked"):
-            continue
+            gone = message("The contents of this history were removed, so nothing can be restored from it.")
+            raise Invalid(Problem("event", gone))
         values.update({name: value for name, value in (entry.after or {}).items() if name in FIELDS})
         found = found or entry.id == event_id
         if found:

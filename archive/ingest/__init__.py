@@ -1,0 +1,1 @@
+"""Bringing in: files and caption sheets become records."""

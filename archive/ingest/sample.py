@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import accounts
+from archive import accounts, jobs
 from archive.catalogue import collections, images, photographs, visibility
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.models import Photograph
@@ -66,5 +66,6 @@ def _load_one(tools: Tools, folder: Path, facts: dict[str, Any], describer: Acto
             saved = workflow.save(session, describer, photograph, words)
             if saved is not None:
                 workflow.approve(session, reviewer, saved.id, version=saved.version)
+        jobs.forget(session, "derive", str(photograph.id))  # the derivatives carry these words already
         visibility.publish(session, OPERATOR, photograph.accession)
     return True

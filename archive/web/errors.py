@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -88,6 +88,8 @@ def _http(error: Exception) -> Response:
 
 
 def _fault(error: Exception) -> Response:
+    if current_app.testing:
+        raise error
     log.error("fault", path=request.path, method=request.method, exc_info=error)
     return _answer(
         500,
@@ -105,5 +107,4 @@ def init(app: Flask) -> None:
     app.register_error_handler(StoreFull, _full)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    if not app.config.get("TESTING"):
-        app.register_error_handler(Exception, _fault)
+    app.register_error_handler(Exception, _fault)

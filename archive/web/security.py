@@ -8,10 +8,10 @@ from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore
 from werkzeug.local import LocalProxy
-from wtforms import PasswordField, StringField, SubmitField
-from wtforms.validators import DataRequired
+from wtforms import HiddenField, PasswordField, StringField, SubmitField
+from wtforms.validators import DataRequired, Length
 
-from archive.accounts import Account, Role
+from archive.accounts import LONGEST, Account, Role
 from archive.config import message
 from archive.web.request import reading
 
@@ -19,9 +19,15 @@ from archive.web.request import reading
 class SignInForm(LoginForm):
     """Name and password; one answer for a wrong name and for a wrong password."""
 
-    email = None  # type: ignore[assignment]  # nobody here signs in by e-mail
+    email = HiddenField()  # type: ignore[assignment]  # nobody here signs in by e-mail; the page does not show it
     username = StringField(_("Name"), [DataRequired(_("Enter your name."))])
-    password = PasswordField(_("Password"), [DataRequired(_("Enter your password."))])
+    password = PasswordField(
+        _("Password"),
+        [
+            DataRequired(_("Enter your password.")),
+            Length(max=LONGEST, message=_("A password has at most 128 characters.")),
+        ],
+    )
     submit = SubmitField(_("Sign in"))
 
     def validate(self, **kwargs: Any) -> bool:

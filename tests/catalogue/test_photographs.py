@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive import history
-from archive.catalogue import photographs, visibility
+from archive.catalogue import browsing, photographs, visibility
 from archive.catalogue.checks import Invalid
 from archive.catalogue.photographs import Draft, Stale
 from archive.history import OPERATOR, READER, Forbidden, Missing
@@ -162,6 +162,17 @@ def test_restoring_gives_back_what_a_record_held_after_an_event(parts: Parts) ->
     assert (record.caption, record.people, record.city) == ("First.", ("Ann",), "")
 
 
+def test_nothing_is_restored_from_a_history_that_was_blanked(parts: Parts) -> None:
+    accession = builders.photograph(parts, caption="Kept.")
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, accession, "A reason.", blank_history=True)
+        record = photographs.get(session, accession)
+        last = history.of(session, "photograph", record.id)[-1].id
+        with pytest.raises(Invalid, match="removed"):
+            photographs.restore(session, OPERATOR, accession, last, version=record.version)
+    assert builders.get(parts, accession).caption == "Kept."
+
+
 def test_many_records_change_by_the_same_verb_and_leave_the_same_events(parts: Parts) -> None:
     accessions = [builders.photograph(parts, credit_line="Old") for _ in range(3)]
     amend(parts, accessions[1], credit_line="New")
@@ -203,5 +214,5 @@ def test_an_embargo_keeps_a_published_record_from_readers(parts: Parts) -> None:
     over = builders.get(parts, builders.photograph(parts, embargo="2001-01-01"))
     assert (photographs.public(later), photographs.public(over)) == (False, True)
     with parts.db.reading() as session:
-        shown, total = photographs.browse(session, staff=False)
+        shown, total = browsing.browse(session, staff=False, offset=0, limit=10)
     assert ([one.accession for one in shown], total) == ([over.accession], 1)

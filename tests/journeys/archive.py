@@ -16,6 +16,7 @@ class Archive:
     passwords: dict[str, str]
     home: Path
     first: str  # accession number of a record without a file and without words
+    undescribed: str  # of a published record with a file and without words
 
     def sign_in(self, page: Page, name: str) -> None:
         """Sign in by keyboard, as everybody can."""

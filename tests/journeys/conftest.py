@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import builders
 from tests.accessibility.conftest import chromium, page  # noqa: F401 - fixtures
 from tests.journeys.archive import Archive
 from tests.readers.conftest import orca, reader_programs  # noqa: F401 - fixtures
@@ -34,8 +35,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         encoding="utf-8",
     )
     first = json.loads(command(home, "import", str(sheet), "--publish", "--json"))["added"][0]
+    bare = builders.picture_file(home.parent / "bare.jpg", seed=3)
+    undescribed = builders.photograph_with_file(home, bare)
     with running(home, ARCHIVE_THREADS="8") as address:
-        yield Archive(address, passwords, home, first)
+        yield Archive(address, passwords, home, first, undescribed)
 
 
 @pytest.fixture

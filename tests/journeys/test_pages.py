@@ -17,6 +17,7 @@ READING = [
     "/photographs/2000.50.12",
     "/photographs/040621-N-6536T-062",
     "/photographs/FIRST",  # a record without a file and without words
+    "/photographs/BARE",  # a record with a file and without words
     "/collections",
     "/collections/sea-and-space",
     "/help/search",
@@ -48,7 +49,7 @@ def sound(page: Page) -> None:
 
 @pytest.mark.parametrize("path", READING)
 def test_reading_pages(archive: Archive, page: Page, path: str) -> None:
-    page.goto(archive.address + path.replace("FIRST", archive.first))
+    page.goto(archive.address + path.replace("FIRST", archive.first).replace("BARE", archive.undescribed))
     sound(page)
 
 
@@ -60,9 +61,10 @@ def test_desk_pages(archive: Archive, page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/photographs?q=boat", "/photographs/2000.50.12"])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(archive: Archive, page: Page, path: str) -> None:
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    archive: Archive, page: Page, path: str
+) -> None:
     page.goto(archive.address + path)
     stops = tab_walk(page)
     assert stops[0].name == "Skip to the main content"
     assert [stop for stop in stops if not stop.ring or not stop.in_view] == []
-
