@@ -29,6 +29,8 @@ def found(word: str, text: str, language: str = "") -> bool:
         ("brien", "O'Brien", ""),
         ("lange", "Lange's picture", "en"),
         ("wellknown", "a well-known face", "en"),
+        ("well-known", "a wellknown face", "en"),
+        ("O'Brien", "OBrien", ""),
         ("homme", "l'homme", ""),
         ("1200", "1,200 people", "en"),
         ("usf34", "LC-USF34-009872-E", ""),

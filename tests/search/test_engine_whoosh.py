@@ -5,8 +5,10 @@ import errno
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -176,7 +178,12 @@ def test_dead_photographs_are_swept_out(folder: Path, monkeypatch: pytest.Monkey
     assert (index.find(Request()).total, index.find(Request(parse("nu*"))).total) == (2, 1)
 
 
-def test_threads_share_one_index_while_another_object_writes(folder: Path) -> None:
+def test_threads_share_one_index_while_another_object_writes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.search.segments._REMEMBERED", 0)  # so that every question reads the files
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
     index, writer = WhooshIndex(folder), WhooshIndex(folder)
     wrong: list[object] = []
     done = threading.Event()
@@ -200,6 +207,7 @@ def test_threads_share_one_index_while_another_object_writes(folder: Path) -> No
     done.set()
     for thread in threads:
         thread.join()
+    sys.setswitchinterval(usual)
     assert wrong == []
 
 
@@ -259,7 +267,11 @@ def test_files_are_on_disk_before_they_are_named(folder: Path, monkeypatch: pyte
     index.rebuild(photographs(), 5)
     generation = generations.current(folder)
     (segment,) = (path.name for path in generation.glob("*.seg"))
-    assert steps.index(f"sync {segment}") < steps.index("name CURRENT")
+    named = steps.index("name CURRENT")
+    last = max(number for number, step in enumerate(steps) if re.fullmatch(r"name .*\.toc", step))
+    for path in generation.iterdir():  # all of them once more, after Whoosh's own last step
+        assert f"sync {path.name}" in steps[last:named]
+    assert steps.index(f"sync {segment}") < last
     assert steps.index("sync CURRENT.new") < steps.index("name CURRENT")
     assert steps[-1] == "sync index"
     steps.clear()

@@ -253,6 +253,18 @@ def test_relevance_puts_alt_text_and_headline_before_the_rest(index: Index) -> N
     assert ids(index, "boat") == [2, 3, 1]
 
 
+def test_neither_drafts_nor_the_dead_make_a_word_less_rare(index: Index) -> None:
+    texts = ("rare x", "mid other", *["mid x"] * 3, *["other x"] * 3, "y y", "y y")
+    shown = [document(n, caption=text) for n, text in enumerate(texts, start=1)]
+    index.rebuild([*shown, *(document(n, public=False, caption="z z") for n in range(20, 40))], 1)
+    assert ids(index, "rare OR mid OR other")[0] == 1  # one of ten is rarer than two of four in ten
+    assert ids(index, "rare OR mid OR other", "staff")[0] == 2  # but not so in thirty
+    index.apply([document(n, caption="w p") for n in (50, 51)], 2)
+    index.apply([document(n, caption="w q") for n in (51, *range(60, 70))], 3)
+    index.apply([Gone(n) for n in range(60, 70)], 4)
+    assert ids(index, "p OR q") == [51, 50]
+
+
 def test_pages_are_parts_of_one_order_and_depth_is_bounded(index: Index) -> None:
     index.rebuild([document(n, caption="boat " * n) for n in range(1, 8)], 1)
     whole = ids(index, "boat")

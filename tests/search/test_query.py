@@ -30,6 +30,7 @@ from archive.search.query import (
     parse,
     to_text,
 )
+from archive.search.query.nodes import both
 from archive.search.query.writer import nesting
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -89,6 +90,8 @@ MISTAKES = {
     "a OR OR b": (Or((A, B)), "or-alone"),
     "*": (All(), "nothing-in-it"),
     "-* a": (A, "nothing-in-it"),
+    "NOT * a": (A, "nothing-in-it"),
+    'NOT "?" a': (A, "nothing-in-it"),
     "*oat": (Word("oat"), "star-inside"),
     "bo*at": (Word("boat"), "star-inside"),
     "al*t:x": (Word("x", "alt"), "star-inside"),
@@ -207,6 +210,11 @@ def test_bad_input_is_bounded_explained_and_quick(text: str, codes: set[str]) ->
     assert len(query.problems) <= 21
     assert all(len(explain(problem)) < 400 for problem in query.problems)
     assert parse(to_text(query)).node == query.node
+
+
+def test_everything_adds_nothing_to_a_tree() -> None:
+    assert both([All(), A, And((A, B))]) == And((A, B))
+    assert both([All()]) == both([]) == All()
 
 
 def test_control_signs_and_half_characters_are_dropped() -> None:
