@@ -155,7 +155,7 @@ def progress(found: Job, done: int) -> str:
         return str(_("%(what)s was cancelled. Nothing of it is in the archive.", what=what))
     return str(
         _(
-            "%(what)s is finished: %(done)s items from %(total)s files.",
+            "%(what)s is finished. Items: %(done)s. Files: %(total)s.",
             what=what,
             done=done,
             total=found.total,

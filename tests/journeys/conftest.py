@@ -16,18 +16,26 @@ from tests.journeys.archive import Archive
 from tests.readers.conftest import orca, reader_programs  # noqa: F401 - fixtures
 from tests.server import command, running
 
+PEOPLE = {"archivist": ("archivist", "describer", "reviewer"), "reviewer": ("reviewer",)}
+
+
+def prepared(home: Path) -> dict[str, str]:
+    """Load the sample into a new archive and open accounts; returns their passwords by name."""
+    command(home, "sample")
+    passwords = {}
+    for name, roles in PEOPLE.items():
+        said = command(home, "account", "add", name, *(word for role in roles for word in ("--role", role)))
+        found = re.search(r"password (\S+)", said)
+        assert found
+        passwords[name] = found[1]
+    return passwords
+
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The sample, two people who sign in, one photograph without words, one without a file."""
     home: Path = tmp_path_factory.mktemp("journeys") / "home"
-    command(home, "sample")
-    passwords = {}
-    for name, roles in (("archivist", ("archivist", "describer", "reviewer")), ("reviewer", ("reviewer",))):
-        said = command(home, "account", "add", name, *(word for role in roles for word in ("--role", role)))
-        found = re.search(r"password (\S+)", said)
-        assert found
-        passwords[name] = found[1]
+    passwords = prepared(home)
     sheet = home.parent / "sheet.txt"
     sheet.write_text(
         "Trams of a made-up town\nPictures from one wet morning.\n"

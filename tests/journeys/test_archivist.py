@@ -28,13 +28,19 @@ def to(page: Page, name: str, role: str = "") -> None:
     pytest.fail(f"Tab never reached “{name}” on {page.url}")
 
 
+def enter(page: Page) -> None:
+    """Press Enter and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def refresh_until(page: Page, words: str) -> None:
     """Follow the plain refresh link until the page says so."""
     for _ in range(100):
         if words in (page.text_content("main") or ""):
             return
         page.reload()
-    pytest.fail(f"{page.url} never said “{words}”")
+    pytest.fail(f"{page.url} never said “{words}” but: {page.text_content('main')}")
 
 
 def test_from_file_to_reader_without_a_mouse_or_a_script(
@@ -56,15 +62,15 @@ def test_from_file_to_reader_without_a_mouse_or_a_script(
 
 def bring_in(page: Page, picture: Path) -> None:
     to(page, "Import")
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_label(re.compile("Files")).set_input_files(picture)
     to(page, "Send and see a preview")
-    page.keyboard.press("Enter")
+    enter(page)
     refresh_until(page, "Bring these in")
     expect(page.get_by_role("main")).to_contain_text(picture.name)
     to(page, "Bring these in")
-    page.keyboard.press("Enter")
-    refresh_until(page, "Came in (1)")
+    enter(page)
+    refresh_until(page, "Added (1)")
 
 
 def correct_and_publish(page: Page, address: str) -> None:
@@ -77,10 +83,10 @@ def correct_and_publish(page: Page, address: str) -> None:
     ):
         to(page, label, "field")
         page.keyboard.type(words)
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("main")).to_contain_text("Saved")
     to(page, "Publish")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("main")).to_contain_text("Published")
 
 
@@ -89,7 +95,7 @@ def describe(page: Page, address: str) -> None:
     to(page, "Alt text in English", "field")
     page.keyboard.type(ALT)
     to(page, "Save and send to review")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("main")).to_contain_text("review")
 
 
@@ -102,7 +108,7 @@ def approve(archive: Archive, page: Page, address: str) -> None:
     archive.sign_in(page, "reviewer")
     page.goto(address + "/describe")
     to(page, "Approve")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("main")).to_contain_text("approved")
 
 
@@ -110,10 +116,10 @@ def find(page: Page, start: str) -> None:
     page.goto(start)
     to(page, "Search captions, descriptions, people, places and credits", "field")
     page.keyboard.type('alt:"dark diagonal"')
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 photograph")
     to(page, "An ellipse")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("An ellipse")
 
 
