@@ -1,0 +1,1 @@
+"""Search: a grammar of our own, and engines that answer it."""
