@@ -87,7 +87,10 @@ class Photograph(Base):
     """The catalogue record; it may have no file yet."""
 
     __tablename__ = "photograph"
-    __table_args__ = (Index("photograph_visible", "visibility", "earliest"),)
+    # Counts of what readers may see are answered from this index alone, without touching the wide rows.
+    __table_args__ = (
+        Index("photograph_visible", "visibility", "merged_into_id", "embargo", "collection_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     accession: Mapped[str] = mapped_column(String(64), unique=True)

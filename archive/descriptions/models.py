@@ -33,7 +33,7 @@ class Description(Base):
             unique=True,
             sqlite_where=text("status <> 'approved'"),
         ),
-        Index("description_status", "status", "id"),
+        Index("description_status", "status", "kind", "photograph_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -173,7 +173,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('photograph', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_photograph_collection_id'), ['collection_id'], unique=False)
-        batch_op.create_index('photograph_visible', ['visibility', 'earliest'], unique=False)
+        batch_op.create_index('photograph_visible', ['visibility', 'merged_into_id', 'embargo', 'collection_id', 'id'], unique=False)
 
     op.create_table('description',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -196,7 +196,7 @@ def upgrade() -> None:
     with op.batch_alter_table('description', schema=None) as batch_op:
         batch_op.create_index('description_approved', ['photograph_id', 'kind', 'language'], unique=True, sqlite_where=sa.text("status = 'approved'"))
         batch_op.create_index('description_pending', ['photograph_id', 'kind', 'language'], unique=True, sqlite_where=sa.text("status <> 'approved'"))
-        batch_op.create_index('description_status', ['status', 'id'], unique=False)
+        batch_op.create_index('description_status', ['status', 'kind', 'photograph_id'], unique=False)
 
     op.create_table('image',
     sa.Column('id', sa.Integer(), nullable=False),
