@@ -52,10 +52,10 @@ faults: setup-dev
 bench: setup-dev
 	$(BIN)/python -m bench
 
+LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11
+
 lock:
-	for kind in run dev; do \
-	  uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	    --python-version 3.11 requirements/$$kind.in -o requirements/$$kind.lock; done
+	cd requirements && $(LOCK) run.in -o run.lock && $(LOCK) run.in dev.in -o dev.lock
 
 screenshots: setup-dev
 	$(BIN)/python -m tests.screenshots docs/pictures
