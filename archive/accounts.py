@@ -27,6 +27,7 @@ from archive.history import ROLES, Actor
 SHORTEST, LONGEST = 12, 128
 WEAK = 3  # zxcvbn's score from 0 to 4; below 3 a password falls to an ordinary guesser
 IDLE, ABSOLUTE = timedelta(hours=8), timedelta(days=7)
+VISIT, NOTED = timedelta(hours=1), timedelta(minutes=10)
 
 roles_of_accounts = Table(
     "account_role",
@@ -193,26 +194,38 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def load_session(session: Session, token: str) -> dict[str, Any] | None:
-    """Data of a living session, None where it ended, was idle for 8 hours or is 7 days old."""
+def load_session(session: Session, token: str) -> tuple[dict[str, Any], bool] | None:
+    """(data, whether its last use should be noted) of a living session.
+
+    None where it ended, was idle for 8 hours or is 7 days old. Use is noted every ten minutes, not at
+    every request, because noting it is a write.
+    """
     row = session.get(SignIn, token_hash(token))
     if row is None:
         return None
     moment = datetime.now(UTC)
     if _moment(row.used) + IDLE < moment or _moment(row.created) + ABSOLUTE < moment:
         return None
-    return dict(row.data)
+    return dict(row.data), bool(row.account) and _moment(row.used) + NOTED < moment
 
 
-def save_session(session: Session, token: str, data: dict[str, Any], account: str) -> None:
-    """Keep a session's data; a new token opens one. Old sessions are swept on the way."""
+def open_session(session: Session, token: str, data: dict[str, Any], account: str) -> None:
+    """Begin a session under a new token. Old ones, and visitors' after an hour, are swept on the way."""
+    moment = datetime.now(UTC)
+    old, visitor = _written(moment - ABSOLUTE), _written(moment - VISIT)
+    session.execute(delete(SignIn).where(SignIn.created < old))
+    session.execute(delete(SignIn).where(SignIn.account == "", SignIn.used < visitor))
+    row = SignIn(token_hash=token_hash(token), data=data, account=account, created=now(), used=now())
+    session.add(row)
+
+
+def save_session(session: Session, token: str, data: dict[str, Any]) -> bool:
+    """Keep a session's data; False where it was ended meanwhile, and then nothing is kept."""
     row = session.get(SignIn, token_hash(token))
     if row is None:
-        oldest = (datetime.now(UTC) - ABSOLUTE).strftime("%Y-%m-%dT%H:%M:%SZ")
-        session.execute(delete(SignIn).where(SignIn.created < oldest))
-        row = SignIn(token_hash=token_hash(token), created=now())
-        session.add(row)
-    row.data, row.account, row.used = data, account, now()
+        return False
+    row.data, row.used = data, now()
+    return True
 
 
 def end_session(session: Session, token: str) -> None:
@@ -222,3 +235,7 @@ def end_session(session: Session, token: str) -> None:
 
 def _moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -39,6 +39,10 @@ def opened() -> Iterator[Parts]:
         parts = build(read_settings())
     except BadSetting as error:
         raise click.UsageError(str(error)) from error
+    except (OSError, db.Busy, db.Full, db.Broken) as error:
+        _fail(
+            f"The archive's folder cannot be used: {_cause(error)}. Check who may write there."
+        )
     try:
         yield parts
     except (db.Full, StoreFull):
@@ -49,7 +53,11 @@ def opened() -> Iterator[Parts]:
         parts.close()
 
 
-def _fail(sentence: str) -> None:
+def _cause(error: Exception) -> str:
+    return (str(getattr(error, "orig", "") or error) or type(error).__name__).rstrip(".")
+
+
+def _fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(TROUBLE)
 
@@ -230,10 +238,13 @@ def rebuild() -> None:
 
     with opened() as parts:
         try:
-            with writer_lock(parts.settings.index):
+            with writer_lock(parts.settings.home):
                 keeper.rebuild(parts.db, parts.index)
         except Busy:
-            _fail("A server's worker holds the index and keeps it fresh; stop the server to rebuild it here.")
+            if not keeper.have_rebuilt(parts.settings.index):
+                _fail(
+                    "The server's worker was asked to rebuild the index and is still at it after ten minutes."
+                )
         click.echo(f"Rebuilt: {parts.index.status().documents} photographs.")
 
 
@@ -314,10 +325,9 @@ def serve() -> None:
     """Serve the archive with gunicorn, and one worker process beside it."""
     from archive.serving import run
 
-    try:
-        run(read_settings())
-    except BadSetting as error:
-        raise click.UsageError(str(error)) from error
+    with opened() as parts:  # an archive that cannot be opened is said here, not by every server process
+        settings = parts.settings
+    run(settings)
 
 
 @main.command("work")

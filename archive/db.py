@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 SAFE_SQLITE = (3, 51, 3)
 WAIT_SECONDS = 15.0
+Broken = OperationalError  # what the edges catch without knowing the library
 CHECKPOINT_BYTES = 4_000_000
 
 

@@ -8,6 +8,7 @@ skips what it had done, and the receipt is whole.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, delete, func, select, update
@@ -127,6 +128,31 @@ def counts(session: Session, job_id: int) -> dict[str, int]:
     return dict(session.execute(query).all())
 
 
+def unfinished(session: Session, kinds: Sequence[str]) -> Sequence[Job]:
+    """Jobs that wait or run, and previews of the last day that somebody may still confirm."""
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    recent = (Job.state == "done") & (Job.kind == "preview") & (Job.ended > yesterday)
+    alive = Job.state.in_(("queued", "running")) | recent
+    return session.scalars(select(Job).where(Job.kind.in_(kinds), alive)).all()
+
+
 def finish(session: Session, job_id: int, state: str = "done", message: str = "") -> None:
-    """Mark a job done, failed or cancelled."""
-    session.execute(update(Job).where(Job.id == job_id).values(state=state, message=message, ended=now()))
+    """Mark a running job done or failed; one that was cancelled meanwhile stays cancelled."""
+    change = update(Job).where(Job.id == job_id, Job.state == "running")
+    session.execute(change.values(state=state, message=message, ended=now()))
+
+
+def cancel(session: Session, job_id: int) -> None:
+    """Mark a job cancelled; whoever is at it stops before the next item."""
+    session.execute(update(Job).where(Job.id == job_id).values(state="cancelled", ended=now()))
+
+
+def put_back(session: Session, job_id: int, message: str) -> None:
+    """Queue a job again that could not go on for a reason outside it; that is no failed try."""
+    change = update(Job).where(Job.id == job_id, Job.state == "running")
+    session.execute(change.values(state="queued", message=message, attempts=Job.attempts - 1))
+
+
+def blank(session: Session, accession: str) -> None:
+    """Remove what receipts say of a record that was withdrawn, keeping that it came in."""
+    session.execute(update(Line).where(Line.accession == accession).values(detail={}, reason=""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,6 +55,7 @@ class Parts:
             fresh = keeper.wait(self.db, self.index)
             return Answer(self.index.find(request), "" if fresh else "behind")
         except Unavailable:
+            keeper.ask(self.settings.index)  # the worker may hold in memory what is broken on disk
             return Answer(None, "rebuilding")
 
     def close(self) -> None:
@@ -66,6 +68,7 @@ class Parts:
 def build(settings: Settings) -> Parts:
     """Make the parts; an empty `ARCHIVE_HOME` gets its folders and tables, an older one is migrated."""
     logs.configure()
+    os.umask(0o077)  # drafts, sessions and password hashes are nobody else's on this machine
     for folder in (settings.home, settings.images, settings.index):
         folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)

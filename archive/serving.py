@@ -27,6 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": self.settings.threads,
             "timeout": 120,
             "graceful_timeout": 10,
+            "limit_request_line": 8190,  # a long query in another script, letter by letter in percent signs
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
             "loglevel": "warning",

@@ -19,9 +19,10 @@ import structlog
 from archive import db, jobs
 from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
-from archive.config import PROJECT, Settings
+from archive.config import PROJECT, Settings, message
 from archive.descriptions import texts
 from archive.ingest import pictures, staging
+from archive.media.store import StoreFull
 from archive.media.values import Refused
 from archive.parts import Parts, build
 from archive.search import keeper
@@ -32,6 +33,10 @@ log = structlog.get_logger()
 KINDS = (staging.PREVIEW, staging.IMPORT, "derive")
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
 RESTART = 1.0
+RETRY = 5.0
+FULL = message("The disk is full. What was finished is kept; the rest goes on by itself when there is room.")
+BUSY = message("The catalogue was busy. What was finished is kept; the rest goes on by itself.")
+FAILED = message("This work failed; the reason is in the log. What was finished is kept.")
 SHORT = 5.0
 
 
@@ -45,9 +50,6 @@ class Worker:
 
     def run(self) -> None:
         """Work until the end; returns when stopped."""
-        self.parts.store.sweep()
-        with self.parts.db.writing() as session:
-            jobs.requeue(session)
         doing = threading.Thread(target=self._do_jobs, name="jobs", daemon=True)
         doing.start()
         day = ""
@@ -65,23 +67,29 @@ class Worker:
     def _index(self) -> None:
         try:
             keeper.tend(self.parts.db, self.parts.index)
-        except (db.Busy, OSError) as error:
-            log.warning("index", trouble=str(error))
+            keeper.heal(self.parts.db, self.parts.index, self.parts.settings.index)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
+            log.warning("index", trouble=repr(error))
             self.stopping.wait(RESTART)
 
     def _new_day(self, day: str) -> str:
         today = photographs.today()
         if day != today:
+            self.parts.store.sweep()
+            staging.sweep(self.parts.tools)
             keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
         return today
 
     def _do_jobs(self) -> None:
         while not self._over():
             try:
-                if not self._next_job():
-                    self.stopping.wait(0.2)
-            except (db.Busy, db.Full, OSError) as error:
-                log.warning("job", trouble=str(error))
+                with self.parts.db.writing() as session:
+                    jobs.requeue(session)  # only this thread claims: what runs now lost its process
+                while not self._over():
+                    if not self._next_job():
+                        self.stopping.wait(0.2)
+            except Exception as error:  # noqa: BLE001 - jobs go on, whatever one round met
+                log.warning("jobs", trouble=repr(error))
                 self.stopping.wait(RESTART)
 
     def _next_job(self) -> bool:
@@ -95,17 +103,24 @@ class Worker:
         state, words = "done", ""
         try:
             do(self.parts, job)
-        except (db.Busy, db.Full, OSError):
-            with self.parts.db.writing() as session:
-                jobs.requeue(session)
-            raise
+        except (db.Full, StoreFull):
+            self._put_back(job, FULL)
+            return True
+        except db.Busy:
+            self._put_back(job, BUSY)
+            return True
         except Exception:
             # Whatever it was, this job ends here and the next one is done.
             log.exception("job failed", job=job.id, kind=job.kind)
-            state, words = "failed", "This work failed; the reason is in the log. What was finished is kept."
+            state, words = "failed", FAILED
         with self.parts.db.writing() as session:
             jobs.finish(session, job.id, state, words)
         return True
+
+    def _put_back(self, job: jobs.Job, words: str) -> None:
+        self.stopping.wait(RETRY)
+        with self.parts.db.writing() as session:
+            jobs.put_back(session, job.id, words)
 
 
 def do(parts: Parts, job: jobs.Job) -> None:
@@ -136,12 +151,13 @@ def work(settings: Settings, parent: int | None = None) -> int:
     """Run the worker in this process; 1 where another one works already."""
     parts = build(settings)
     try:
-        with writer_lock(settings.index):
+        with writer_lock(settings.home):  # beside the index: that folder may be deleted at any time
             worker = Worker(parts, parent)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.stopping.set())
             worker.run()
     except Busy:
+        sys.stderr.write("Another worker is at work in this archive; this one ends.\n")
         return 1
     finally:
         parts.close()
@@ -178,7 +194,7 @@ def settle(parts: Parts, seconds: float = 30.0) -> bool:
     Returns False where a running worker did not get there in time.
     """
     try:
-        with writer_lock(parts.settings.index):
+        with writer_lock(parts.settings.home):
             keeper.tend(parts.db, parts.index)
             return True
     except Busy:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import history
+from archive import history, jobs
 from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import get
@@ -85,7 +86,10 @@ def withdraw(
         raise Invalid(Problem("reason", words))
     _set(session, actor, photograph, "withdrawn", reason=reason)
     if blank_history:
-        earlier = history.blank(session, "photograph", [photograph.id])
+        folded = session.scalars(select(Photograph).where(Photograph.merged_into_id == photograph.id)).all()
+        earlier = history.blank(session, "photograph", [photograph.id, *(one.id for one in folded)])
+        for one in (photograph, *folded):
+            jobs.blank(session, one.accession)  # receipts of imports hold captions too
         history.record(
             session,
             actor,

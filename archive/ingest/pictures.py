@@ -183,14 +183,14 @@ def enter(
 ) -> Outcome:
     """Register the record, or attach the file to the one that its name claims; the caller commits."""
     source = prepared.source
+    there = images.by_sha(session, file.sha256)
+    if there is not None:  # it came in by another way since it was looked at
+        return Outcome(source.name, "unchanged", there[1].accession)
     target = claimed(session, source)
     if target is not None:
         return attach_to(session, actor, target, prepared, file, role=source.claims[1])
-    try:
-        photograph = photographs.register(session, actor, Draft(prepared.values, collection=collection))
-        images.attach(session, actor, photograph, file)
-    except Known as there:
-        return Outcome(source.name, "unchanged", there.accession)
+    photograph = photographs.register(session, actor, Draft(prepared.values, collection=collection))
+    images.attach(session, actor, photograph, file)
     save_texts(session, actor, photograph, prepared.values)
     detail = prepared.detail | published(session, actor, photograph, options)
     return Outcome(source.name, "added", photograph.accession, detail=detail)

@@ -24,6 +24,10 @@ from archive.media.store import TooLarge
 PREVIEW, IMPORT = "preview", "import"
 
 
+class Cancelled(Exception):
+    """Somebody cancelled the job; what came in before stays, the rest does not."""
+
+
 def stage(tools: Tools, actor: Actor, files: Iterable[tuple[str, IO[bytes]]], options: Options) -> int:
     """Keep uploads aside and queue a preview; returns the job's number.
 
@@ -90,8 +94,13 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
                 Problem("confirm", message("The preview is not finished, so nothing was brought in yet."))
             )
         there = session.get(Job, preview.payload.get("import", 0))
-        if there is not None:
+        if there is not None and there.state != "failed":
             return there.id
+        if not uploads.folder_of(tools.store, preview.payload["token"]).is_dir():
+            gone = message(
+                "The files of this preview are gone. Nothing was brought in; please send them again."
+            )
+            raise Invalid(Problem("confirm", gone))
         options = preview.payload["options"] | {"dry_run": False}
         payload = {"token": preview.payload["token"], "files": preview.payload["files"], "options": options}
         job = jobs.enqueue(session, IMPORT, payload, key=preview.key, actor=actor.name)
@@ -110,7 +119,7 @@ def cancel(tools: Tools, actor: Actor, job_id: int) -> None:
         preview = _own(session, actor, job_id, PREVIEW)
         if preview.payload.get("import"):
             raise Invalid(Problem("cancel", message("This import was confirmed already.")))
-        jobs.finish(session, preview.id, "cancelled")
+        jobs.cancel(session, preview.id)
         token = preview.payload["token"]
     uploads.forget(tools.store, token)
 
@@ -132,16 +141,39 @@ def work(tools: Tools, job: Job) -> Receipt:
         actor = OPERATOR
     folder = uploads.folder_of(tools.store, job.payload["token"])
     sources = [Source(file["name"], folder / file["file"]) for file in job.payload["files"]]
+
+    def told(_outcome: Outcome) -> None:
+        with tools.db.reading() as session:
+            if (now := jobs.find(session, job.id)) is None or now.state != "running":
+                raise Cancelled
+
     run = Run(
         tools,
         actor,
         Options(**job.payload["options"]),
+        told=told,
         noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
         done=done,
     )
-    receipt = bring_in_sources(run, sources)
+    try:
+        receipt = bring_in_sources(run, sources)
+    except Cancelled:
+        return Receipt()
     if job.kind == IMPORT:
         with tools.db.writing() as session:
             jobs.finish(session, job.id)
         uploads.forget(tools.store, job.payload["token"])
     return receipt
+
+
+def sweep(tools: Tools, seconds: float = 3600.0) -> int:
+    """Remove uploads that no job waits for any more; returns how many folders. Young ones are left alone."""
+    folders = uploads.idle(tools.store, seconds)
+    if not folders:
+        return 0
+    with tools.db.reading() as session:
+        wanted = {job.payload["token"] for job in jobs.unfinished(session, (PREVIEW, IMPORT))}
+    idle = [token for token in folders if token not in wanted]
+    for token in idle:
+        uploads.forget(tools.store, token)
+    return len(idle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,16 @@ def forget(store: Store, token: str) -> None:
     """Remove the uploads of an import."""
     with suppress(FileNotFoundError):
         shutil.rmtree(folder_of(store, token))
+
+
+def idle(store: Store, seconds: float) -> list[str]:
+    """Tokens of folders that nothing was written to for so long."""
+    before = time.time() - seconds
+    try:
+        folders = list(staged(store).iterdir())
+    except FileNotFoundError:
+        return []
+    return [folder.name for folder in folders if folder.is_dir() and folder.stat().st_mtime < before]
 
 
 def spool(store: Store, stream: IO[bytes], path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from archive.search import build
 from archive.search.index import Index, Unavailable, digest_of
 
 WAIT_SECONDS = 0.3
+ASKED = "REBUILD"  # a file in the index's folder
 
 
 def catch_up(database: Database, index: Index) -> int:
@@ -51,6 +53,29 @@ def tend(database: Database, index: Index) -> int:
     except Unavailable:
         pass
     return rebuild(database, index)
+
+
+def ask(folder: Path, *, whatever: bool = False) -> None:
+    """Ask the process that writes the index to look whether it is sound, or to rebuild it whatever it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ASKED).write_text("rebuild" if whatever else "look", encoding="ascii")
+
+
+def heal(database: Database, index: Index, folder: Path) -> None:
+    """Rebuild where somebody asked for it and the index on disk is not sound, or they insisted."""
+    try:
+        asked = (folder / ASKED).read_text(encoding="ascii")
+    except FileNotFoundError:
+        return
+    if asked == "rebuild" or not index.healthy():
+        rebuild(database, index)
+    (folder / ASKED).unlink(missing_ok=True)
+
+
+def have_rebuilt(folder: Path, seconds: float = 600.0) -> bool:
+    """Ask the worker to rebuild and wait until it has; False where it has not within the time."""
+    ask(folder, whatever=True)
+    return _until(lambda: not (folder / ASKED).exists(), seconds)
 
 
 def wait(database: Database, index: Index, seconds: float = WAIT_SECONDS) -> bool:

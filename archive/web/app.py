@@ -23,8 +23,8 @@ def build(parts: Parts) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key(parts.settings.secret_key),
-        MAX_CONTENT_LENGTH=parts.settings.max_bytes * 2,
-        MAX_FORM_MEMORY_SIZE=4_000_000,  # a caption of a million characters still comes back to its form
+        MAX_CONTENT_LENGTH=limits.FORM_BYTES,  # uploads of archivists are let through in `limits`
+        MAX_FORM_MEMORY_SIZE=limits.FORM_BYTES,
         MAX_FORM_PARTS=20_000,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         SESSION_COOKIE_NAME="archive_session",
@@ -38,9 +38,10 @@ def build(parts: Parts) -> Flask:
     app.extensions["archive"] = parts
     app.session_interface = sessions.ServerSessions(parts.db)
     Babel(app)
+    limits.bodies(app)  # before anything reads a body
     csrf.init_app(app)
     security.init(app)
-    limits.init(app)
+    limits.sign_ins(app)
     request.init(app)
     headers.init(app)
     errors.init(app)

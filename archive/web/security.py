@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore
 from werkzeug.local import LocalProxy
@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length
 
 from archive.accounts import LONGEST, Account, Role
 from archive.config import message
+from archive.history import Missing
 from archive.web.request import reading
 
 
@@ -73,4 +74,13 @@ def init(app: Flask) -> None:
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     datastore = SQLAlchemySessionUserDatastore(_session(), Account, Role)
-    app.extensions["sign-in"] = Security(app, datastore, login_form=SignInForm)
+    app.extensions["sign-in"] = security = Security(app, datastore, login_form=SignInForm)
+    security.want_json(lambda _request: False)  # pages only: no answer ever holds a token
+    # A bearer token would outlive signing out; the cookie's session on the server is the only way in.
+    app.extensions["sign-in"].login_manager.request_loader(None)
+    app.view_functions["security.verify"] = _gone
+
+
+def _gone() -> Response:
+    """Flask-Security's page for typing the password again; nothing here uses it."""
+    raise Missing("verify")

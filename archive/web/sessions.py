@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import structlog
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from archive import accounts
+from archive import accounts, db
 from archive.db import Database
+
+log = structlog.get_logger()
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -33,34 +36,46 @@ class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """Find the session of the cookie's token, or begin an empty one that is not kept until used."""
         token = request.cookies.get(self.get_cookie_name(app), "")
-        data = None
+        found = None
         if token and request.endpoint != "static":
             with self.database.reading() as session:
-                data = accounts.load_session(session, token)
-        return ServerSession(data, token if data is not None else "")
+                found = accounts.load_session(session, token)
+        if found is None:
+            return ServerSession(None, "")
+        opened = ServerSession(found[0], token)
+        opened.modified = found[1]
+        return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write what changed; a person who signed in or out gets a new token."""
+        """Write what changed; a person who signed in or out gets a new token.
+
+        Where it cannot be written (disk full, catalogue busy) the page is still answered, without it.
+        """
         if not isinstance(session, ServerSession) or not session.modified:
             return
-        name, path = self.get_cookie_name(app), self.get_cookie_path(app)
-        person = str(session.get("_user_id", ""))
-        with self.database.writing() as writing:
-            if session.token and (person != session.was or not session):
-                accounts.end_session(writing, session.token)
-                session.token = ""
-            if session:
-                session.token = session.token or secrets.token_urlsafe(32)
-                accounts.save_session(writing, session.token, dict(session), person)
         response.vary.add("Cookie")
-        if not session:
+        name, path = self.get_cookie_name(app), self.get_cookie_path(app)
+        try:
+            kept = self._write(session)
+        except (db.Busy, db.Full) as trouble:
+            log.warning("session not kept", trouble=type(trouble).__name__)
+            return
+        if not kept:
             response.delete_cookie(name, path=path)
             return
-        response.set_cookie(
-            name,
-            session.token,
-            httponly=True,
-            secure=self.get_cookie_secure(app),
-            samesite="Lax",
-            path=path,
-        )
+        secure = self.get_cookie_secure(app)
+        response.set_cookie(name, session.token, httponly=True, secure=secure, samesite="Lax", path=path)
+
+    def _write(self, session: ServerSession) -> bool:
+        """Keep the session; False where there is none to keep, as after signing out in another window."""
+        person = str(session.get("_user_id", ""))
+        with self.database.writing() as writing:
+            if session.token and session and person == session.was:
+                return accounts.save_session(writing, session.token, dict(session))
+            if session.token:
+                accounts.end_session(writing, session.token)
+            if not session:
+                return False
+            session.token = secrets.token_urlsafe(32)
+            accounts.open_session(writing, session.token, dict(session), person)
+            return True

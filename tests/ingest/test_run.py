@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import jobs, worker
-from archive.catalogue import images, photographs
+from archive.catalogue import browsing, images, photographs
 from archive.history import OPERATOR
 from archive.ingest.outcome import Options, Receipt
 from archive.ingest.run import Run, attach_upload, bring_in
@@ -70,6 +70,17 @@ def test_the_same_bytes_are_one_image_whatever_their_name(parts: Parts, tmp_path
     assert receipt.outcomes[0].accession == receipt.outcomes[1].accession
     preview = run(parts, builders.picture_file(tmp_path / "c.jpg", seed=9), dry_run=True)
     assert [outcome.what for outcome in preview.outcomes] == ["add"]
+
+
+def test_many_equal_files_make_one_record_and_no_ghosts(parts: Parts, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(6):
+        builders.picture_file(folder / f"{number}.jpg")
+    receipt = run(parts, folder)
+    assert [outcome.what for outcome in receipt.outcomes].count("added") == 1
+    with parts.db.reading() as session:
+        assert browsing.browse(session, staff=True, offset=0, limit=1)[1] == 1
 
 
 def test_a_refused_file_leaves_nothing_behind(parts: Parts, tmp_path: Path) -> None:

@@ -39,6 +39,31 @@ def test_drafts_and_unapproved_words_are_for_staff_only(parts: Parts) -> None:
     assert [total(parts, words, "staff") for words in ("lighthouse", "ladder")] == [1, 1]
 
 
+def test_an_index_broken_on_disk_is_rebuilt_when_somebody_asks(parts: Parts) -> None:
+    builders.photograph(parts)
+    builders.indexed(parts)
+    for path in parts.settings.index.rglob("*.seg"):
+        path.write_bytes(path.read_bytes()[:10])
+    fresh = builders.archive(parts.settings.home)  # a process that holds nothing in memory
+    assert fresh.search(Request()).note == "rebuilding"
+    keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert fresh.search(Request()).note == ""
+    assert not (parts.settings.index / keeper.ASKED).exists()
+    fresh.close()
+
+
+def test_a_sound_index_is_left_alone_unless_somebody_insists(parts: Parts) -> None:
+    builders.photograph(parts)
+    builders.indexed(parts)
+    before = parts.index.status().generation
+    keeper.ask(parts.settings.index)
+    keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert parts.index.status().generation == before
+    keeper.ask(parts.settings.index, whatever=True)
+    keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert parts.index.status().generation > before
+
+
 def test_a_renamed_collection_reaches_its_photographs(parts: Parts) -> None:
     builders.photograph(parts, collection="box")
     builders.indexed(parts)
