@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs, visibility
-from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.checks import Invalid, Problem, Unpublishable
 from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import Stale
 from archive.config import message
@@ -39,20 +39,30 @@ class Wish:
 
 @dataclass(frozen=True)
 class Changed:
-    """What became of one record: (field, before, after) each, and what keeps it from being published."""
+    """What became of one record: (field, before, after) each, and what keeps it from being published.
+
+    `refused` says why a record was left alone as a whole.
+    """
 
     accession: str
     headline: str
     version: int
     changes: tuple[tuple[str, str, str], ...]
     stops: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether it is like this already."""
+        return not (self.changes or self.stops or self.refused)
 
 
 def change(session: Session, actor: Actor, seen: Mapping[str, int | None], wish: Wish) -> list[Changed]:
     """Change the records named by `seen`, each with the version that the person saw (None: any).
 
     Raises Stale when one of them was saved meanwhile, Missing, Invalid, Forbidden; then the caller's
-    transaction must not be committed. A record that cannot be published is changed but stays as it is.
+    transaction must not be committed. A record that cannot be published is changed but stays as it is; a
+    published one that would lose its credit line is left alone.
     """
     done = []
     for accession, version in seen.items():
@@ -67,8 +77,12 @@ def _one(session: Session, actor: Actor, record: Photograph, wish: Wish) -> Chan
     before, version = _facts(record, wish), record.version
     if record.merged_into_id is not None:
         words = message("This record was merged into another one, so it was left alone.")
-        return Changed(record.accession, record.headline, version, (), (words,))
-    photographs.change_many(session, actor, [record.accession], wish.values)
+        return Changed(record.accession, record.headline, version, (), refused=(words,))
+    try:
+        photographs.change_many(session, actor, [record.accession], wish.values)
+    except Unpublishable as kept:
+        told = tuple(problem.message for problem in kept.problems)
+        return Changed(record.accession, record.headline or record.caption, version, (), refused=told)
     if wish.collection is not None:
         photographs.place(session, actor, record, _collection(session, wish.collection))
     stops = _publish(session, actor, record) if wish.publish else ()

@@ -35,6 +35,10 @@ class Invalid(Exception):
         self.problems = problems
 
 
+class Unpublishable(Invalid):
+    """A published record would lose what it has to have to stay published; nothing was changed."""
+
+
 def clean(text: str) -> str:
     """Tidy typed or imported text: NFC, line ends, no control characters, surrogates or overrides."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI)
@@ -68,6 +72,17 @@ def problems(values: Mapping[str, Any]) -> list[Problem]:
     ]
     for check in (_listed, _language, _country, _date, _embargo):
         found += check(values)
+    return found
+
+
+def stops(values: Mapping[str, Any]) -> list[Problem]:
+    """What in a record's values keeps it from being published, each beside its field."""
+    found = []
+    if not values.get("credit_line"):
+        words = message(
+            "There is no credit line. Attribution is law: say how to print the credit, then publish."
+        )
+        found.append(Problem("credit_line", words))
     return found
 
 

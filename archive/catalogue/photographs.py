@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive import dates, history, jobs
 from archive.catalogue import authorities, checks
-from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.checks import Invalid, Problem, Unpublishable
 from archive.catalogue.fields import FIELDS, NAMES, TEXTS
 from archive.catalogue.models import Collection, Counter, Photograph
 from archive.config import message
@@ -177,8 +177,9 @@ def amend(
 ) -> Photograph:
     """Change fields of a record; `version` is the one that the person saw.
 
-    Raises Missing, Stale (with what would have changed), Invalid, Forbidden; then nothing was
-    changed. Without a difference no event is written.
+    Raises Missing, Stale (with what would have changed), Invalid (Unpublishable where a published record
+    would lose its credit line), Forbidden; then nothing was changed. Without a difference no event is
+    written.
     """
     history.need(actor, "archivist")
     photograph = get(session, accession)
@@ -190,6 +191,8 @@ def amend(
     changed = {name: merged[name] for name in FIELDS if merged[name] != old[name]}
     if changed and version != photograph.version:
         raise Stale(changed)
+    if photograph.visibility == "published":
+        _check_still_publishable(old, merged)
     if changed:
         _apply(session, photograph, changed)
         _count(session, photograph)
@@ -198,6 +201,16 @@ def amend(
         if ATTRIBUTION & set(changed):
             derive_again(session, actor, photograph)
     return photograph
+
+
+def _check_still_publishable(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Raise Unpublishable where a published record would newly be stopped; what it lacked before may wait."""
+    known = {problem.field for problem in checks.stops(old)}
+    if any(problem.field not in known for problem in checks.stops(new)):
+        words = message(
+            "A published photograph needs a credit line; take it back into draft first. Nothing was changed."
+        )
+        raise Unpublishable(Problem("credit_line", words))
 
 
 def derive_again(session: Session, actor: Actor, photograph: Photograph) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import history, jobs
+from archive.catalogue import checks
 from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import get
@@ -14,14 +15,8 @@ from archive.history import Actor
 
 
 def stops(photograph: Photograph) -> list[Problem]:
-    """What keeps a record from being published; each with the code of its rule as the field's reason."""
-    found = []
-    if not photograph.credit_line:
-        words = message(
-            "There is no credit line. Attribution is law: say how to print the credit, then publish."
-        )
-        found.append(Problem("credit_line", words))
-    return found
+    """What keeps a record from being published."""
+    return checks.stops({"credit_line": photograph.credit_line})
 
 
 def _set(

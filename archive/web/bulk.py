@@ -170,7 +170,8 @@ def _preview(*, stale: bool = False) -> Answer:
         409 if stale else 200,
         rows=[_told(one) for one in done if one.changes],
         stopped=[one for one in done if one.stops],
-        unchanged=[one for one in done if not one.changes and not one.stops],
+        refused=[one for one in done if one.refused],
+        unchanged=[one for one in done if one.same],
         seen={one.accession: one.version for one in done},
         wish=wish,
         stale=stale,
@@ -225,5 +226,6 @@ def _confirm() -> Answer:
         "pages/bulk/receipt.html",
         rows=[_told(one) for one in changed],
         stopped=[one for one in done if one.stops],
-        unchanged=[one for one in done if not one.changes and not one.stops],
+        refused=[one for one in done if one.refused],
+        unchanged=[one for one in done if one.same],
     )

@@ -128,6 +128,27 @@ def test_publishing_needs_a_credit_line(parts: Parts) -> None:
     assert builders.get(parts, accession).visibility == "draft"
 
 
+def test_a_published_record_cannot_lose_its_credit_line(parts: Parts) -> None:
+    accession = builders.photograph(parts, publish=False, credit_line="")
+    amend(parts, accession, credit_line="Jane Roe")
+    with parts.db.writing() as session:
+        record = visibility.publish(session, OPERATOR, accession)
+        first, version = history.of(session, "photograph", record.id)[0].id, record.version
+    with pytest.raises(Invalid, match="take it back into draft first") as caught:
+        amend(parts, accession, credit_line=" ", city="Lima")
+    assert [problem.field for problem in caught.value.problems] == ["credit_line"]
+    with parts.db.writing() as session, pytest.raises(Invalid, match="needs a credit line"):
+        photographs.restore(session, OPERATOR, accession, first, version=version)
+    with parts.db.writing() as session, pytest.raises(Invalid, match="needs a credit line"):
+        photographs.change_many(session, OPERATOR, [accession], {"credit_line": ""})
+    record = builders.get(parts, accession)
+    assert (record.credit_line, record.city, record.version) == ("Jane Roe", "", version)
+    with parts.db.writing() as session:
+        visibility.unpublish(session, OPERATOR, accession)
+    amend(parts, accession, credit_line="")
+    assert builders.get(parts, accession).credit_line == ""
+
+
 def test_a_withdrawal_needs_a_reason_and_can_blank_history(parts: Parts) -> None:
     accession = builders.photograph(parts, caption="Something that must go.")
     with parts.db.writing() as session, pytest.raises(Invalid):

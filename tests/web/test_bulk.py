@@ -154,10 +154,27 @@ def test_withdrawn_and_merged_records_are_left_alone(
     post(browser, "/photographs/B-2/merge", {"merge_into": "B-3"}, "/photographs/B-2/edit")
     wish = {"listed": three, "record": ["B-1", "B-2"], "credit_line": "X", "publish": "yes"}
     preview = send(browser, "preview", **wish).text
-    assert "2 records would not be published" in words(preview)
+    assert "1 record would not be published" in words(preview)
+    assert "1 record would not change" in words(preview)
     send(browser, "confirm", **wish, **versions(preview))
     assert builders.get(parts, "B-1").visibility == "withdrawn"
     assert builders.get(parts, "B-2").credit_line == ""
+
+
+def test_a_published_record_keeps_its_credit_and_the_others_lose_theirs(
+    parts: Parts, three: list[str], signed_in: SignIn
+) -> None:
+    builders.photograph(parts, accession="B-4", publish=False)
+    browser = signed_in("archivist")
+    wish = {"listed": ["B-1", "B-4"], "record": ["B-1", "B-4"], "empty_credit_line": "yes"}
+    preview = send(browser, "preview", **wish).text
+    assert "1 record would change" in words(preview)
+    assert "1 record would not change B-1: First boat" in words(preview)
+    assert "A published photograph needs a credit line" in words(preview)
+    receipt = send(browser, "confirm", **wish, **versions(preview))
+    assert "1 record was left as it is" in words(receipt.text)
+    assert builders.get(parts, "B-1").credit_line == "Made-up Press"
+    assert builders.get(parts, "B-4").credit_line == ""
 
 
 def test_only_archivists_change_many(signed_in: SignIn) -> None:

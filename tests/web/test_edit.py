@@ -138,6 +138,20 @@ def test_publishing_says_what_stops_it_and_saving_can_publish(parts: Parts, sign
     assert builders.get(parts, accession).visibility == "draft"
 
 
+def test_a_published_record_keeps_its_credit_line_and_the_form_what_was_typed(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    page = browser.get(address).text
+    answer = post(browser, address, seen(page) | {"credit_line": "", "caption": "New words."})
+    assert answer.status_code == 422
+    assert '<a href="#credit_line">A published photograph needs a credit line' in answer.text
+    assert control(answer.text, "caption") == "New words."
+    record = builders.get(parts, accession)
+    assert (record.credit_line, record.caption == "New words.") == ("Made-up Press", False)
+
+
 def test_withdrawing_needs_a_reason_that_is_kept_when_refused(parts: Parts, signed_in: SignIn) -> None:
     accession = builders.photograph(parts)
     browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
