@@ -74,6 +74,10 @@ def test_encodings(encoding: str) -> None:
     assert [finding.code for finding in found.findings] == (
         ["encoding"] if encoding == "windows-1252" else []
     )
+    assert (
+        found.encoding == encoding.replace("-sig", "").removesuffix("-le").removesuffix("-be")
+        or "utf" in encoding
+    )
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "\n\n \n"])
@@ -122,7 +126,7 @@ A man walks home. (Photo by Jane Roe) via Acme | en | A man walks home. | Jane R
 A man walks home. Photo by Jane Roe. | en | A man walks home. | Jane Roe | Jane Roe |
 A man walks home. (Photo: Acme) | en | A man walks home. | Acme | |
 A man walks home. (Photo credit: Acme) | en | A man walks home. | Acme | |
-A man walks home. Photograph: Jane Roe/The Courier | en | A man walks home. | Jane Roe/The Courier | |
+A man walks home. Photograph: Jane Roe/The Courier | en | A man walks home. | Jane Roe/The Courier | Jane Roe |
 A man walks home Photo: Acme Inc. | en | A man walks home | Acme Inc. | |
 A man walks home | Photo: Acme | en | A man walks home | Acme | |
 A man walks home. © Acme | en | A man walks home. | Acme | | © Acme
@@ -143,8 +147,27 @@ Un hombre camina. (Foto de Ana Paz) | es | Un hombre camina. | Ana Paz | Ana Paz
 Juegan. (Foto de Ana Paz y Luis Mora/EFE) | es | Juegan. | Ana Paz y Luis Mora/EFE | Ana Paz; Luis Mora |
 Un hombre camina. (Foto AP/Ana Paz) | es | Un hombre camina. | Foto AP/Ana Paz | Ana Paz |
 Un hombre camina. (EFE/Ana Paz) | es | Un hombre camina. | EFE/Ana Paz | Ana Paz |
-Un hombre camina. Foto: Ana Paz | es | Un hombre camina. | Ana Paz | |
-Un hombre camina. Fotografía: Ana Paz | es | Un hombre camina. | Ana Paz | |
+Un hombre camina. Foto: Ana Paz | es | Un hombre camina. | Ana Paz | Ana Paz |
+Un hombre camina. Fotografía: Ana Paz | es | Un hombre camina. | Ana Paz | Ana Paz |
+Un hombre camina. FOTO: REUTERS/Luisa Gómez | es | Un hombre camina. | REUTERS/Luisa Gómez | Luisa Gómez |
+Un hombre camina. Foto: Casa Presidencial | es | Un hombre camina. | Casa Presidencial | |
+Un hombre camina. Imagen cedida por la Policía Acme | es | Un hombre camina. | la Policía Acme | |
+Un hombre camina. (Fotos facilitadas por Acme) | es | Un hombre camina. | Acme | |
+Un hombre camina. Gentileza de Acme | es | Un hombre camina. | Acme | |
+Un hombre camina. Foto gentileza del Museo Acme | es | Un hombre camina. | Museo Acme | |
+Un hombre camina. Fuente: EFE | es | Un hombre camina. | EFE | |
+Un hombre camina. Autor: Luis Soto | es | Un hombre camina. | Luis Soto | Luis Soto |
+Un hombre camina. Por Luis Robles / AFP | es | Un hombre camina. | Luis Robles / AFP | Luis Robles |
+Un hombre camina. EPA-EFE/Luis Soto | es | Un hombre camina. | EPA-EFE/Luis Soto | Luis Soto |
+A man walks home. EPA-EFE/ACME STRINGER | en | A man walks home. | EPA-EFE/ACME STRINGER | |
+A man walks home. Reuters/Ann Lee | en | A man walks home. | Reuters/Ann Lee | Ann Lee |
+A man walks home. Ann Lee/Reuters | en | A man walks home. | Ann Lee/Reuters | Ann Lee |
+A man walks home. CREDIT: ANN LEE | en | A man walks home. | ANN LEE | |
+A man walks home CREDIT: ANN LEE | en | A man walks home | ANN LEE | |
+A man walks home. photo: Acme | en | A man walks home. | Acme | |
+A man walks home. [Photo: Ann Lee] | en | A man walks home. | Ann Lee | Ann Lee |
+A man walks home. Photo: Bob Roe | en | A man walks home. | Bob Roe | Bob Roe |
+A man walks home. Source: Acme Agency | en | A man walks home. | Acme Agency | |
 Un hombre camina. Fotografia de Ana Paz | es | Un hombre camina. | Ana Paz | Ana Paz |
 Un hombre camina. Crédito: Acme | es | Un hombre camina. | Acme | |
 Un hombre camina. Crédito de la foto: Acme | es | Un hombre camina. | Acme | |
@@ -185,6 +208,16 @@ def test_credits_of_many_styles_leave_the_caption(row: str) -> None:
         "Los migrantes viajaron al norte vía México.",
         "Termina la cumbre. Foto de familia",
         "Credit: Nobody knows. The bank closed. The street stayed empty.",
+        "They live on credit: Nobody else would lend",
+        "She won a prize for that photo: Everybody cheered",
+        "The fire is out. Source: nobody would say where it began",
+        "He waits. Courtesy of the mayor, the band plays on.",
+        "Llega la reina. Gentileza de la corte, el baile sigue.",
+        "He reads the news. It came from Reuters/AFP reports that day.",
+        "She left. By morning the AP/Reuters desk was empty.",
+        "She spoke to Reuters/AFP",
+        "Todo pasa. Por la noche se fue a Lima / Callao",
+        "He wrote [Photo missing]",
     ],
 )
 def test_what_is_no_credit_stays_in_the_caption(caption: str) -> None:
@@ -217,6 +250,47 @@ def test_a_head_of_many_lines_is_pointed_out_and_none_is_no_title() -> None:
     assert (found.title, found.summary) == ("One", "Two\n\nThree")
     assert [finding.code for finding in found.findings][-1] == "long-head"
     assert sheet("A man walks. via Acme").title == ""
+
+
+def test_rows_of_the_summary_that_may_be_photographs_are_quoted() -> None:
+    found = sheet(
+        "The harbour\n"
+        "A year after the storm the boats went out.\n"
+        "Men mend nets on the quay in Puerto Lindo, Costa Rica, June 2024.\n"
+        "A boy holds a crab. ANN LEE/THE COURIER\n"
+        "Un niño corre. Cámara: Luis Soto\n"
+        "They came to the border via Mexico City\n"
+        "Children play in Lima, Peru, June 31, 2024.\n"
+        "A man walks. via Acme\n"
+    )
+    quoted = [finding.message for finding in found.findings if finding.code == "head-photograph"]
+    assert [message.split(" was")[0] for message in quoted] == [f"Line {number}" for number in range(3, 8)]
+    assert "“A boy holds a crab. ANN LEE/THE COURIER”" in quoted[1]
+    many = sheet("T\n" + "Men mend nets in Puerto Lindo, Peru, June 2024.\n" * 25 + "A man walks. via Acme")
+    assert many.findings[-1].message == "The same may be true of 5 more lines of the summary."
+    assert all(len(finding.message) < 400 for finding in many.findings)
+
+
+@pytest.mark.parametrize(
+    "head", ["Fotos de Quito", "Photos by Jane Roe", "Trams\nPhotos by Jane Roe", "Trams\nVía Quito"]
+)
+def test_a_title_that_looks_like_a_credit_is_a_title(head: str) -> None:
+    found = sheet(f"{head}\nA man walks. via Acme\n")
+    assert [line.partial["caption"] for line in found.lines] == ["A man walks."]
+    assert "\n\n".join(filter(None, (found.title, found.summary))) == head.replace("\n", "\n\n")
+
+
+def test_a_byline_under_the_summary_takes_no_photograph_out_of_it() -> None:
+    found = sheet("Trams\nThree pictures of a wet day.\nPhotos by Jane Roe\nA man walks. via Acme\n")
+    assert found.summary == "Three pictures of a wet day.\n\nPhotos by Jane Roe"
+    assert len(found.lines) == 1
+    apart = sheet("A man walks.\n© Acme\nA dog sits.\nPhotos by Jane Roe")
+    assert (apart.title, len(apart.lines)) == ("", 2)
+
+
+def test_a_caption_that_ends_as_an_unknown_credit_would_is_pointed_out() -> None:
+    found = sheet("Title\nA man walks. via Acme\nA boy runs. ANN LEE/THE COURIER")
+    assert [finding.code for finding in found.lines[1].findings] == ["no-credit", "maybe-credit"]
 
 
 DATES = """

@@ -27,6 +27,8 @@ noticias observatory office oficina organización organization palacio parlament
 periódico photos pictures police policía prensa presidencia press publishing radio real school
 secretaria secretaría service servicio sociedad society staff state studio studios television
 televisión times trust union united university
+casa comunicación comunicaciones communications diario federal nacional naciones national nations
+presidencial roja
 """
 _WORDS = frozenset(_LISTED.split())
 _JOINING = "da de del den der di do dos du el la las le los van von zu bin ibn al y e"

@@ -22,6 +22,8 @@ __all__ = ["BadSheet", "Line", "Sheet", "read"]
 MOST_BYTES = 20_000_000
 MOST_LINES = 20_000
 _HEAD = 2  # a title and a summary
+_MOST_QUOTED = 20  # rows of the head that findings quote
+_QUOTE = 160  # characters of a row that a finding quotes
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Line:
 class Sheet:
     """A caption sheet: what the collection is called, its language (None: not clear), its lines.
 
-    `findings` are about the sheet as a whole; each line has its own.
+    `findings` are about the sheet as a whole; each line has its own. `encoding` is what it was read as.
     """
 
     title: str
@@ -51,6 +53,7 @@ class Sheet:
     language: str | None
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
+    encoding: str = "utf-8"
 
 
 def read(data: bytes, language: str | None = None) -> Sheet:
@@ -72,7 +75,11 @@ def read(data: bytes, language: str | None = None) -> Sheet:
     code = languages.normal(language) if language else tongue.guess(text)
     if code is None:
         findings.append(
-            Finding("language", "The language of the captions is not clear; choose it before saving.")
+            Finding(
+                "language",
+                "The language of the captions is not clear, so English was taken. "
+                "Where it is another, choose it when the sheet is brought in.",
+            )
         )
     head, body = _parted(rows)
     if not body:
@@ -87,8 +94,38 @@ def read(data: bytes, language: str | None = None) -> Sheet:
                 f"The first {len(head)} lines have no credit and were taken as title and summary.",
             )
         )
+    findings += _doubts(head[1:], code or "en")
     title, summary = (head[0].text if head else ""), "\n\n".join(row.text for row in head[1:])
-    return Sheet(title, summary, code, _lines(body, code), tuple(findings))
+    return Sheet(title, summary, code, _lines(body, code), tuple(findings), encoding)
+
+
+def _doubts(rows: list[_Row], language: str) -> list[Finding]:
+    """A finding for each row of the summary that may be a photograph whose credit was not recognised."""
+    doubtful = [
+        row for row in rows if row.credit or credit.may_be_one(row.text) or _dated(row.text, language)
+    ]
+    found = [
+        Finding(
+            "head-photograph",
+            f"Line {row.number} was taken as part of the summary: “{_quoted(row.text)}”. "
+            "Where it is a photograph, write its credit at its end as “via …” or “(Photo by …)” and bring the sheet in again.",
+        )
+        for row in doubtful[:_MOST_QUOTED]
+    ]
+    if more := len(doubtful) - len(found):
+        found.append(Finding("head-photograph", f"The same may be true of {more} more lines of the summary."))
+    return found
+
+
+def _dated(text: str, language: str) -> bool:
+    try:
+        return closing.read_closing(text, language) is not None
+    except dates.BadDate:
+        return True
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _QUOTE else f"{text[: _QUOTE // 2]} … {text[-_QUOTE // 2 :]}"
 
 
 @dataclass(frozen=True)
@@ -101,14 +138,17 @@ class _Row:
 
 
 def _rows(text: str) -> list[_Row]:
-    """The lines of a sheet; a credit on a line of its own joins the caption above."""
+    """The lines of a sheet; a credit on a line of its own joins the caption above.
+
+    Not so in the head: a title is no caption, and “Photos by …” before the first caption is the sheet's own.
+    """
     rows: list[_Row] = []
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         words = clean(line)
         if not words:
             continue
         found = credit.take(words)
-        if found and not found.caption and rows and rows[-1].credit is None:
+        if found and not found.caption and _may_join(rows, words):
             above = rows.pop()
             found = replace(found, caption=above.text)
             number, words = above.number, f"{above.text} {words}"  # noqa: PLW2901 - the caption's own line
@@ -118,9 +158,17 @@ def _rows(text: str) -> list[_Row]:
     return rows
 
 
+def _may_join(rows: list[_Row], words: str) -> bool:
+    if not rows or rows[-1].credit is not None:
+        return False
+    in_head = not any(row.credit and row.credit.caption for row in rows)
+    title = len(rows) == 1 and not re.search(r"[.!?…][”\"’')»\]]*$", rows[0].text)
+    return not (in_head and (title or credit.is_byline(words)))
+
+
 def _parted(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """The head without credits, and the captions."""
-    first = next((place for place, row in enumerate(rows) if row.credit), len(rows))
+    """The head, in which no caption has a credit, and the captions."""
+    first = next((place for place, row in enumerate(rows) if row.credit and row.credit.caption), len(rows))
     return rows[:first], rows[first:]
 
 
@@ -155,7 +203,8 @@ def _partial(row: _Row, language: str | None) -> tuple[Partial, list[Finding]]:
         partial["copyright_notice"] = found.notice
     if not found.caption:
         findings.append(Finding("no-caption", "This line holds a credit and no caption.", "caption"))
-    if credit.may_be_left(found.caption):
+    doubtful = credit.may_be_left if found.line else credit.may_be_one
+    if doubtful(found.caption):
         findings.append(Finding("maybe-credit", "This caption may still end in a credit.", "caption"))
     findings += _date(partial, language or "en")
     return partial, findings

@@ -7,58 +7,85 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.ingest.embedded.names import is_person
 
-_PICTURE = r"(?:photo(?:graph)?|picture|image|foto(?:graf[ií]a)?|imagen)s?"
-_AGENCY = r"(?:AP|AFP|EPA|EFE|UPI|PA|ANSA|dpa|TASS|Reuters|REUTERS|Xinhua|Getty Images|Associated Press)"
+_PICTURE = r"(?:photo(?:graph)?|picture|image|foto(?:graf[ií]a)?|imagen)(?:e?s)?"
+_ONE = r"(?:AP|AFP|EPA|EFE|UPI|PA|ANSA|dpa|DPA|TASS|Reuters|REUTERS|Xinhua|Getty Images|Associated Press)"
+_AGENCY = rf"(?:{_ONE}(?:-{_ONE})?)"
 _WHO = r"(?P<who>.+)"
+_GIVEN = r"(?:cedid|facilitad|proporcionad)[ao]s? por"
+_KIND = r"(?:courtesy(?: of)?|(?:cortes[ií]a|gentileza)(?: del?)?)"
+# Words that a colon makes an introduction: those of a picture, and those that need a sentence's end before.
+_LABEL = rf"(?:{_PICTURE}(?: credit| cr[ée]dito)?s?|(?:photo )?credits?|cr[ée]ditos?[^:.]{{0,20}})"
+_RARE_LABEL = r"(?:fuente|source|autor(?:a|es)?|author|gentileza|courtesy|cortes[ií]a)"
 
-# Each style as the whole text of a credit; `line` is kept as it stands, else `who` is the credit line.
-# A style that names a person is marked: then the name is the creator's, too.
-_STYLES: tuple[tuple[re.Pattern[str], bool], ...] = (
-    (re.compile(rf"(?i:{_PICTURE}) (?i:by|de|por) {_WHO}"), True),
-    (re.compile(rf"(?i:{_PICTURE}(?: credit| cr[ée]dito)?s?): ?{_WHO}"), False),
-    (re.compile(rf"(?i:(?:photo )?credits?|cr[ée]ditos?(?: de (?:la )?(?:foto|imagen))?): ?{_WHO}"), False),
-    (re.compile(rf"(?i:(?:{_PICTURE} )?(?:courtesy(?: of)?|cortes[ií]a(?: del?)?)):? {_WHO}"), False),
-    (re.compile(rf"(?P<notice>(?:©|\([Cc]\)|(?i:copyright)(?: ©)?) ?(?:\d{{4}},? (?:by )?)?{_WHO})"), False),
-    (re.compile(rf"(?i:v[ií]a):? {_WHO}"), False),
+
+class _Style(NamedTuple):
+    """A credit as a whole text: `line` is kept as it stands, else `who` is the credit line.
+
+    `names` says that persons in it are creators; `only` that it is no credit unless it names one.
+    """
+
+    pattern: re.Pattern[str]
+    names: bool = False
+    only: bool = False
+
+
+_STYLES = (
+    _Style(re.compile(rf"(?i:(?:{_PICTURE} )?{_GIVEN}) {_WHO}")),
+    _Style(re.compile(rf"(?i:{_PICTURE} (?:by|de|por)) {_WHO}"), names=True),
+    _Style(re.compile(rf"(?i:{_PICTURE}(?: credit| cr[ée]dito)?s?): ?{_WHO}"), names=True),
+    _Style(re.compile(rf"(?i:(?:photo )?credits?|cr[ée]ditos?(?: de (?:la )?(?:foto|imagen))?): ?{_WHO}")),
+    _Style(re.compile(rf"(?i:(?:{_PICTURE} )?{_KIND}):? {_WHO}")),
+    _Style(re.compile(rf"(?i:fuente|source): ?{_WHO}")),
+    _Style(re.compile(rf"(?i:autor(?:a|es)?|author): ?{_WHO}"), names=True),
+    _Style(re.compile(rf"(?P<notice>(?:©|\([Cc]\)|(?i:copyright)(?: ©)?) ?(?:\d{{4}},? (?:by )?)?{_WHO})")),
+    _Style(re.compile(rf"(?i:v[ií]a):? {_WHO}")),
+    _Style(re.compile(rf"(?i:by|por) (?P<line>(?P<who>[^/]+) ?/ ?{_AGENCY})"), names=True, only=True),
+    _Style(re.compile(rf"(?P<line>{_AGENCY} ?/ ?(?P<who>.+))"), names=True),
+    _Style(re.compile(rf"(?P<line>(?P<who>[^/]+) ?/ ?{_AGENCY})"), names=True, only=True),
 )
 # Styles that need their brackets to be told from a caption's own words.
-_BRACKETED: tuple[tuple[re.Pattern[str], bool], ...] = (
-    (re.compile(r"(?P<line>[A-Z][\w.&’' -]{0,40} (?:Photo|Foto)s?/(?P<who>.+))"), True),
-    (re.compile(rf"(?P<line>(?:Foto|Fotograf[ií]a) (?:de )?{_AGENCY}/(?P<who>.+))"), True),
+_BRACKETED = (
+    _Style(re.compile(r"(?P<line>[A-Z][\w.&’' -]{0,40} (?:Photo|Foto)s?/(?P<who>.+))"), names=True),
+    _Style(re.compile(rf"(?P<line>(?:Foto|Fotograf[ií]a) (?:de )?{_AGENCY}/(?P<who>.+))"), names=True),
     *_STYLES,
-    (re.compile(rf"(?P<line>{_AGENCY}(?: Photo| Foto)?)"), False),
-    (re.compile(rf"(?P<line>{_AGENCY}/(?P<who>[^/]+))"), True),
-    (re.compile(rf"(?P<line>(?P<who>[^/]+)/{_AGENCY})"), True),
-    (re.compile(rf"(?P<line>(?P<who>.+) v[ií]a (?:{_AGENCY}|[^ ]+ .+))"), True),
+    _Style(re.compile(rf"(?P<line>{_AGENCY}(?: Photo| Foto)?)")),
+    _Style(re.compile(rf"(?P<line>(?P<who>[^/]+)/{_AGENCY})"), names=True),
+    _Style(re.compile(rf"(?P<line>(?P<who>.+) v[ií]a (?:{_AGENCY}|[^ ]+ .+))"), names=True),
 )
 
-_BRACKETS = re.compile(r"\(([^()]{2,250}|\([Cc]\)[^()]{2,250})\)\.?$")
+_BRACKETS = re.compile(
+    r"(?:\((?P<round>[^()]{2,250}|\([Cc]\)[^()]{2,250})\)|\[(?P<square>[^\[\]]{2,250})\])\.?$"
+)
 _SENTENCE_END = r"(?:^|(?<=[.!?…”\"’'»)\]])\s+|\s+[|–—•·-]\s+|\s{2,})"
-# Where an unbracketed credit may begin. A colon or a capital tells most; "via" and "foto de" are
-# ordinary words, so a sentence must have ended, or the year that closes it.
+# Where an unbracketed credit may begin. A capital before a colon tells most; "via", "foto de" and an agency
+# are ordinary words, so a sentence must have ended, or the year that closes it.
 _MARKERS = (
     re.compile(
-        rf"(?:{_SENTENCE_END}|\s+)(?=(?:Photo(?:graph)?|Picture|Image|Foto(?:graf[ií]a)?|Imagen)s?"
-        r"(?: [Cc]redit| [Cc]r[ée]dito)?s?: ?\S|Photo(?:graph)?s? by |Credits?: ?\S|©"
-        r"|Cr[ée]ditos?[^:.]{0,20}: ?\S)"
+        rf"(?:{_SENTENCE_END}|\s+(?=[A-Z©]))(?=(?i:{_LABEL}: ?\S)|Photo(?:graph)?s? by |PHOTOS? BY |©)"
     ),
     re.compile(
-        rf"{_SENTENCE_END}(?=(?i:(?:{_PICTURE} )?courtesy of |(?:{_PICTURE} )?cortes[ií]a del? "
-        rf"|{_PICTURE} (?:by|de|por) |copyright |\(c\) ))"
+        rf"{_SENTENCE_END}(?=(?i:(?:{_PICTURE} )?(?:courtesy of|cortes[ií]a del?|gentileza del?|{_GIVEN}) "
+        rf"|{_PICTURE} (?:by|de|por) |copyright |\(c\) |{_RARE_LABEL}: ?\S))"
     ),
     re.compile(rf"(?:{_SENTENCE_END}|(?<=\d{{4}})\s+)(?=(?i:v[ií]a):? )"),
+    re.compile(rf"{_SENTENCE_END}(?={_AGENCY} ?/ ?\S|[^\W\d_][^/.!?]{{2,80}}/ ?{_AGENCY}\.?$)"),
 )
 _LONGEST = 200  # characters of a credit
 _ROOM = 60  # and of the words and signs that introduce it
 _MOST = 2  # credits one after the other: "(Photo by A) via B"
-_STORY_GOES_ON = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
+_STORY_GOES_ON = re.compile(
+    r"[^\W\d_]{4,}[.!?]\s+\S|,\s+(?:the|an?|he|she|they|it|el|la|los|las|un|una)\s+[^\W\d_A-Z]"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros|St|Dept|Gov)|\b[A-Z]|\.[A-Za-z])\.$")
 _MAYBE = re.compile(
     r"(?i:\bv[ií]a|\bcourtesy of|\bcortes[ií]a de) [A-ZÁÉÍÓÚÑ][^.!?]{1,80}[.)]?$|\([^()]*/[^()]*\)\.?$"
 )
+# What follows the last sentence and has a slash or colon between names.
+_LOOSE = re.compile(r"(?:^|[.!?…”\"’'»)\]]\s+)[^\W\d_][^.!?…/:]{1,60}(?:/|:) ?[A-ZÁÉÍÓÚÑ][^.!?…/:]{1,60}\.?$")
 
 
 @dataclass(frozen=True)
@@ -97,10 +124,24 @@ def may_be_left(caption: str) -> bool:
     return _MAYBE.search(caption, max(0, len(caption) - _LONGEST)) is not None
 
 
+def may_be_one(text: str) -> bool:
+    """The same for a text from which no credit was taken: 'Walking. Ann Lee/The Courier' is looked at too."""
+    return may_be_left(text) or _LOOSE.search(text, max(0, len(text) - _LONGEST)) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Whether a whole line names who made several pictures, as a sheet's own byline does: 'Photos by …'."""
+    return (
+        re.match(r"(?i)[(\[]?(?:photo(?:graph)?s|pictures|images|foto(?:graf[ií]a)?s|im[aá]genes)\b", text)
+        is not None
+    )
+
+
 def _take_one(text: str) -> Credit | None:
     text = text.rstrip()
     start = max(0, len(text) - _LONGEST - _ROOM)  # a credit is short; a caption may be endless
-    if (found := _BRACKETS.search(text, start)) and (credit := _styled(found[1], _BRACKETED)):
+    found = _BRACKETS.search(text, start)
+    if found and (credit := _styled(found["round"] or found["square"], _BRACKETED)):
         return _cut(text, found.start(), credit)
     for marker in _MARKERS:
         for found in marker.finditer(text, start):
@@ -116,20 +157,21 @@ def _cut(text: str, start: int, credit: Credit) -> Credit:
     return Credit(caption, credit.line, credit.creators, credit.notice)
 
 
-def _styled(text: str, styles: tuple[tuple[re.Pattern[str], bool], ...]) -> Credit | None:
+def _styled(text: str, styles: tuple[_Style, ...]) -> Credit | None:
     """The credit that a whole text is, or None."""
     if len(text) > _LONGEST or _STORY_GOES_ON.search(text):
         return None
-    for style, names_person in styles:
-        found = style.fullmatch(_without_full_stop(text))
+    for style in styles:
+        found = style.pattern.fullmatch(_without_full_stop(text))
         if not found:
             continue
         parts = found.groupdict()
         who = (parts.get("who") or "").strip()
-        line = parts.get("line") or who
-        if not _is_named(line):
+        line = (parts.get("line") or who).strip()
+        people = _people(who) if style.names else ()
+        if not _is_named(line) or (style.only and not people):
             continue
-        return Credit("", line, _people(who) if names_person else (), parts.get("notice") or "")
+        return Credit("", line, people, parts.get("notice") or "")
     return None
 
 
@@ -145,7 +187,13 @@ def _is_named(line: str) -> bool:
 
 
 def _people(who: str) -> tuple[str, ...]:
-    """The persons at the head of 'Jane Roe and Ana Paz/Agency via Other'; agencies are none."""
-    head = re.split(r"/| v[ií]a | for | para |,", who)[0]
+    """The persons at the head of 'Jane Roe and Ana Paz/Agency via Other'; agencies are none.
+
+    In 'REUTERS/Ann Lee' the agency comes first.
+    """
+    parts = [part.strip() for part in who.split("/")]
+    if len(parts) > 1 and re.fullmatch(_AGENCY, parts[0]):
+        parts = parts[1:]
+    head = re.split(r" v[ií]a | for | para |,", parts[0])[0]
     names = [name.strip() for name in re.split(r" and | y | & ", head)]
     return tuple(names) if all(map(is_person, names)) else ()
