@@ -32,3 +32,13 @@ def of_collection(
     total = session.scalar(select(func.count()).select_from(Photograph).where(*conditions)) or 0
     query = select(Photograph).where(*conditions).order_by(Photograph.id).offset(offset).limit(limit)
     return list(session.scalars(query).unique()), total
+
+
+def merged_into(session: Session, photograph_id: int) -> list[str]:
+    """Accession numbers of the records that this one has taken in, through however many steps."""
+    source = select(Photograph.id, Photograph.accession).where(Photograph.merged_into_id == photograph_id)
+    gone = source.cte("gone", recursive=True)
+    # UNION, not UNION ALL: records that name each other could never keep the query going.
+    further = select(Photograph.id, Photograph.accession).join(gone, Photograph.merged_into_id == gone.c.id)
+    gone = gone.union(further)
+    return list(session.scalars(select(gone.c.accession).order_by(gone.c.accession)))

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from archive import history, languages
 from archive.catalogue.checks import Invalid, Problem, clean
-from archive.catalogue.models import Photograph
+from archive.catalogue.models import Image, Photograph
 from archive.catalogue.photographs import Stale, derive_again, for_readers
 from archive.config import message
 from archive.db import now
@@ -260,3 +260,20 @@ def described_counts(session: Session) -> tuple[int, int]:
         .where(Description.kind == "alt", Description.status == "approved", *for_readers())
     )
     return everything, session.scalar(query) or 0
+
+
+def without_words_counts(session: Session) -> tuple[int, int]:
+    """(published photographs with a picture and no approved alt text, those that have no picture yet)."""
+    pictured = _of_photograph(Image).where(Image.replaced == "").exists()
+    approved = (Description.kind == "alt", Description.status == "approved")
+    told = _of_photograph(Description).where(*approved).exists()
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(Photograph).where(*for_readers(), *conditions)
+        return session.scalar(query) or 0
+
+    return count(pictured, ~told), count(~pictured)
+
+
+def _of_photograph(table: type[Image | Description]) -> Select[Any]:
+    return select(table.id).where(table.photograph_id == Photograph.id)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
 
 MANY_WORDS = 40
-HEADING_WORDS = 12
+HEADING_WORDS = 6
+HEADING_LETTERS = 60  # for languages that write no spaces between words
 # A sentence ends at . ! ? … and what closes a quotation, after a word that is neither an initial ("U.S.")
 # nor a usual abbreviation, and before white space.
 _SENTENCE_END = re.compile(r"(\w\w+)[.!?…][\"'”’»)\]]*(?=\s)")
@@ -35,7 +36,7 @@ def said(message: object) -> str:
 
 
 def first_words(text: str, most: int = MANY_WORDS) -> str:
-    """The first whole sentences of a text up to `most` words, or its first words and an ellipsis."""
+    """The first whole sentences of a text up to `most` words, or its first words, and “…” for the rest."""
     text = " ".join(text.split())
     if len(text.split(" ")) <= most:
         return text
@@ -46,8 +47,13 @@ def first_words(text: str, most: int = MANY_WORDS) -> str:
         if not _SHORTENED.fullmatch(end[1]):
             kept = text[: end.end()]
     if len(kept.split(" ")) > most // 4:
-        return kept
+        return kept + " …"
     return " ".join(text.split(" ")[:most]).rstrip(",;:–—-") + " …"
+
+
+def lines(text: str) -> list[str]:
+    """A text's lines, as its writer broke them."""
+    return [line.strip() for line in (text or "").splitlines()]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -56,12 +62,30 @@ def paragraphs(text: str) -> list[str]:
 
 
 def heading(photograph: Photograph) -> str:
-    """What a record is called: its headline, else its caption's first words, else its number."""
-    return photograph.headline or first_words(photograph.caption, HEADING_WORDS) or photograph.accession
+    """What a record is called: its headline, else its caption's first few words, else its number."""
+    return photograph.headline or _beginning(photograph.caption) or photograph.accession
+
+
+def _beginning(caption: str) -> str:
+    words = caption.split()
+    kept = " ".join(words[:HEADING_WORDS])[:HEADING_LETTERS].rstrip(" .,;:–—-")
+    return kept + " …" if len(kept) < len(" ".join(words).rstrip(" .,;:–—-")) else kept
+
+
+def record_title(photograph: Photograph) -> str:
+    """heading(), told apart by the accession number where it is only the beginning of a caption."""
+    called = heading(photograph)
+    return f"{called} ({photograph.accession})" if photograph.caption and not photograph.headline else called
+
+
+def caption_beside(photograph: Photograph) -> str:
+    """A caption for a list, shortened; empty where the heading above it says all of it already."""
+    said_already = heading(photograph).rstrip(".") == " ".join(photograph.caption.split()).rstrip(".")
+    return "" if said_already else first_words(photograph.caption)
 
 
 def heading_language(photograph: Photograph) -> str:
-    """Language of what heading() says, empty where it is only the accession number."""
+    """Language of what heading() and record_title() say, empty where it is only the accession number."""
     return photograph.caption_language if photograph.headline or photograph.caption else ""
 
 
@@ -103,6 +127,11 @@ def date_words(photograph: Photograph) -> str:
     return edtf_words(photograph.edtf)
 
 
+def date_language(photograph: Photograph) -> str:
+    """Language of what date_words() says: the caption's where the words are as written, else the page's."""
+    return photograph.caption_language if photograph.date_text else ""
+
+
 def edtf_words(edtf: str) -> str:
     """An EDTF date in the page's language."""
     try:
@@ -117,7 +146,8 @@ def day(text: str) -> str:
         when = date.fromisoformat((text or "")[:10])
     except ValueError:
         return text
-    return str(format_date(when, "long"))
+    # Babel's English is American; dates of photographs are said day first, so all are.
+    return str(format_date(when, "d MMMM y" if page_language().startswith("en") else "long"))
 
 
 def file_size(size: int) -> str:
@@ -183,8 +213,9 @@ def init(app: Flask) -> None:
     filters: dict[str, Any] = {
         one.__name__: one
         for one in (
-            said, first_words, paragraphs, heading, heading_language, direction, lang_attrs, language_name,
-            date_words, edtf_words, day, file_size, rights_label, widths, listed, form_problems,
+            said, first_words, lines, paragraphs, heading, record_title, heading_language, caption_beside,
+            direction, lang_attrs, language_name, date_words, date_language, edtf_words, day,
+            file_size, rights_label, widths, listed, form_problems,
         )
     }  # fmt: skip
     app.jinja_env.filters.update(filters)

@@ -22,7 +22,12 @@ def search() -> tuple[str, int]:
 @pages.get("/accessibility")
 def accessibility() -> tuple[str, int]:
     """State which standard is aimed at, what is known to fall short, and what was tested."""
-    published, done = workflow.described_counts(reading())
+    published, _done = workflow.described_counts(reading())
+    undescribed, unseen = workflow.without_words_counts(reading())
     return page(
-        "pages/help/accessibility.html", published=published, undescribed=published - done, stated=STATED
+        "pages/help/accessibility.html",
+        published=published,
+        undescribed=undescribed,
+        unseen=unseen,
+        stated=STATED,
     )

@@ -12,12 +12,12 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from archive import history, rights
-from archive.catalogue import photographs
+from archive.catalogue import browsing, photographs
 from archive.catalogue.models import Photograph
 from archive.descriptions import workflow
 from archive.descriptions.models import Description
 from archive.descriptions.texts import Described
-from archive.web.filters import date_words, edtf_words
+from archive.web.filters import date_language, date_words
 from archive.web.request import described, page, parts, photograph, reading, staff
 
 pages = Blueprint("record", __name__)
@@ -75,6 +75,8 @@ def show(accession: str) -> tuple[str, int] | Response:
         shown=_place(record, "shown_"),
         others=_other_languages(texts, one),
         pending=[text for text in texts if text.status != "approved"] if staff() else [],
+        work_shown=_work_shown(record),
+        also_numbered=browsing.merged_into(reading(), record.id),
         rights=rights.find(record.rights) if record.rights else None,
         citation=_citation(record),
         source_type=_source_type(record.digital_source_type),
@@ -128,12 +130,20 @@ def _source_type(uri: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", uri.rstrip("/").rsplit("/", 1)[-1]).lower()
 
 
-def _citation(record: Photograph) -> str:
-    """How to cite the record: makers, title, date, credit, archive, number, address."""
-    when = date_words(record) or (edtf_words(record.edtf) if record.edtf else _("date unknown"))
-    title = f"“{record.headline}”" if record.headline else _("Photograph")
+def _work_shown(record: Photograph) -> list[str]:
+    """Facts of the work in the picture that the record's own facts do not say already."""
+    known = {*record.creators, record.headline, record.date_text, record.source, record.credit_line}
+    said = {words.casefold() for words in known}
+    facts = (record.artwork_maker, record.artwork_title, record.artwork_date, record.artwork_source)
+    return [words for words in facts if words and words.casefold() not in said]
+
+
+def _citation(record: Photograph) -> list[tuple[str, str]]:
+    """Makers, title, date, credit, archive, number, address: (words, language) parts of one sentence."""
+    title = (f"“{record.headline}”", record.caption_language) if record.headline else (_("Photograph"), "")
+    when = (date_words(record) or _("date unknown"), date_language(record))
     made = "; ".join(record.creators)
-    named = ", ".join(filter(None, (made, title, when)))
     address = url_for("record.show", accession=record.accession, _external=True)
     where = ", ".join(filter(None, (parts().settings.name, record.accession, address)))
-    return ". ".join(filter(None, (named, record.credit_line.rstrip("."), where))) + "."
+    rest = ". ".join(filter(None, (record.credit_line.rstrip("."), where)))
+    return [(f"{made}, " if made else "", ""), title, (", ", ""), when, (f". {rest}.", "")]

@@ -91,12 +91,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """A facet value as the page lists it."""
+    """A facet value as the page lists it; `language` of its label where it is known."""
 
     value: str
     label: str
     count: int
     chosen: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,14 +141,17 @@ def find() -> tuple[str, int]:
     ]
     places = {hit.id: tuple(str(FOUND_IN.get(name, name)) for name in hit.found_in) for hit in found.hits}
     results = [Result(one, places[one.photograph.id]) for one in described(rows)]
+    facets = _facets(wanted, answer)
+    # How deep a list can be turned is said with the list; it is nothing that a query was read as.
+    problems = [explained(one) for one in (*query.problems, *found.problems) if one.code != "page-too-deep"]
     return page(
         "pages/search/photographs.html",
         404 if paging.beyond else 200,
         asked=wanted,
         paging=paging,
         results=results,
-        facets=_facets(wanted, answer),
-        problems=[explained(one) for one in (*query.problems, *found.problems)],
+        facets=facets,
+        problems=[*problems, *_not_there(wanted, facets)],
         note=answer.note,
         groups=GROUPS,
         sorts=SORTS,
@@ -196,16 +200,41 @@ def explained(problem: Problem) -> str:
 def _facets(wanted: Asked, answer: Answer) -> dict[str, list[Choice]]:
     """The values of each facet that has any, those chosen always among them."""
     found = answer.found.facets if answer.found else {}
+    held = {one.slug: one for one in collections.everything(reading())}
     shown = {}
     for group in GROUPS:
         values = list(found.get(group, ()))
         chosen = wanted.chosen.get(group, ())
         listed = _most_frequent(values, chosen)
         missing = [FacetValue(one, "", 0) for one in chosen if one not in {value.value for value in values}]
-        choices = [Choice(v.value, _label(group, v), v.count, v.value in chosen) for v in (*listed, *missing)]
+        choices = []
+        for v in (*listed, *missing):
+            collection = held.get(v.value) if group == "collection" else None
+            label = collection.title if collection else _label(group, v)
+            language = collection.language if collection else ""
+            choices.append(Choice(v.value, label, v.count, v.value in chosen, language))
         if choices:
             shown[group] = choices
     return shown
+
+
+def _not_there(wanted: Asked, facets: Mapping[str, list[Choice]]) -> list[str]:
+    """Sentences on chosen values that no photograph has at all, whatever else was asked."""
+    missing = {
+        group: {one.value: one.label for one in facets.get(group, ()) if one.chosen and not one.count}
+        for group in wanted.chosen
+    }
+    if not any(missing.values()):
+        return []
+    everything = parts().search(Request(audience="staff" if staff() else "reader", limit=1)).found
+    if everything is None:
+        return []
+    return [
+        _("No photograph here has “%(value)s” as %(group)s.", value=label, group=GROUPS[group])
+        for group, values in missing.items()
+        for value, label in values.items()
+        if value not in {known.value for known in everything.facets.get(group, ())}
+    ]
 
 
 def _most_frequent(values: list[FacetValue], chosen: tuple[str, ...]) -> list[FacetValue]:
@@ -216,12 +245,9 @@ def _most_frequent(values: list[FacetValue], chosen: tuple[str, ...]) -> list[Fa
 
 
 def _label(group: str, value: FacetValue) -> str:
-    """What a facet value is called; one that nothing has any more still gets its name."""
+    """What a facet value is called; one that nothing has is called what was asked for."""
     if group == "description":
         return str(DESCRIPTION.get(value.value, value.value))
     if group == "decade" and value.value.isdecimal():
         return str(_("%(year)ss", year=value.value))
-    if group == "collection" and not value.label:
-        found = collections.find(reading(), value.value)
-        return found.title if found else value.value
     return value.label or value.value
