@@ -30,6 +30,8 @@ def test_the_list_has_titles_in_their_language_and_counts(market: Parts, client:
     outline = sound(client.get("/collections").text)
     link = next(one for one in outline.all("a") if one.words == "El mercado")
     assert (link["href"], link["lang"], link["dir"]) == ("/collections/mercado", "es", "")
+    assert outline.one("h1").words == "Collections (1)"
+    assert outline.one("title").words.startswith("Collections (1) – ")
     assert "22 photographs" in [one.words for one in outline.all("p")]
     assert (2, "unseen") not in outline.headings
 

@@ -9,6 +9,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from archive import web
+from archive.catalogue.models import Photograph
 from archive.web.paging import Paging
 from tests.web.outline import Outline, sound
 
@@ -107,7 +108,7 @@ def test_captions_are_shortened_at_sentences(app: Flask) -> None:
     shorten = app.jinja_env.filters["first_words"]
     assert shorten("Short enough.") == "Short enough."
     long = "The carrier passes the strait with her escort of nine ships. The U.S. Navy " + "word " * 40
-    assert shorten(long) == "The carrier passes the strait with her escort of nine ships."
+    assert shorten(long) == "The carrier passes the strait with her escort of nine ships. …"
     assert shorten("word " * 60) == " ".join(["word"] * 40) + " …"
     assert shorten("Rain. " + "word " * 60).endswith("word …")
 
@@ -117,3 +118,42 @@ def test_facts_in_the_components_are_a_description_list(client: FlaskClient) -> 
     terms = [one.words for one in outline.all("dt")]
     assert terms == ["City", "Title in Spanish", "Creator"]
     assert outline.link("Maria Example") == "/photographs?q=creator:%22Maria+Example%22"
+
+
+def test_a_heading_from_a_caption_is_short_and_told_apart_by_its_number(app: Flask) -> None:
+    def named(**texts: str) -> tuple[str, str]:
+        record = Photograph(**({"accession": "N-1", "headline": "", "caption": ""} | texts))
+        filters = app.jinja_env.filters
+        return filters["record_title"](record), filters["caption_beside"](record)
+
+    long = "A tram waits at the stop, and nobody gets on."
+    assert named(caption=long) == ("A tram waits at the stop … (N-1)", long)
+    assert named(caption="A boat in a shed.") == ("A boat in a shed (N-1)", "")
+    assert named(caption="A tram", headline="Tram 5") == ("Tram 5", "A tram")
+    assert named(caption="Tram 5.", headline="Tram 5") == ("Tram 5", "")
+    assert named() == ("N-1", "")
+    assert len(named(caption="電車" * 100)[0]) < 75
+
+
+def test_an_item_warns_before_its_picture_and_keeps_its_number(client: FlaskClient) -> None:
+    page = client.get("/-/components").text
+    item = page[page.index("Opening of the bridge") :]
+    assert item.index("Shows an accident.") < item.index("No picture has been received yet.")
+    sheet = (FOLDER / "static/css/photograph_item.css").read_text(encoding="utf-8")
+    assert "list-style: none" not in sheet
+    assert "list-style: decimal" in sheet
+
+
+def test_a_transcript_keeps_its_lines(app: Flask) -> None:
+    template = "{% from 'components/prose.html' import prose %}{{ prose(text, broken=broken) }}"
+    with app.test_request_context():
+        text = "LINE 3\r\n<b>Sol</b>\n\nEND"
+        kept = render_template_string(template, text=text, broken=True)
+        flowing = render_template_string(template, text=text, broken=False)
+    assert kept.split() == ["<p>LINE", "3<br>", "&lt;b&gt;Sol&lt;/b&gt;</p>", "<p>END</p>"]
+    assert "<br>" not in flowing
+
+
+def test_a_day_is_said_day_first(app: Flask) -> None:
+    with app.test_request_context():
+        assert app.jinja_env.filters["day"]("2026-11-03T10:00:00Z") == "3 November 2026"

@@ -44,13 +44,15 @@ def tram(parts: Parts) -> str:
         visible_words="yes",
         digital_source_type="http://cv.iptc.org/newscodes/digitalsourcetype/negativeFilm",
         artwork_maker="A painter",
+        artwork_title="Tranvía en la lluvia",
+        artwork_source="CITY museum",
         content_advisory="Shows an accident.",
     )
     attach(parts, accession, width=2000)
     builders.describe(parts, accession, "A tram with two lamps.")
     builders.describe(parts, accession, "Un tranvía con dos faros.", language="es")
     builders.describe(parts, accession, "First part.\n\nSecond part.", kind="long")
-    builders.describe(parts, accession, "LÍNEA 3", kind="transcript", language="es")
+    builders.describe(parts, accession, "LÍNEA 3\nSOL", kind="transcript", language="es")
     return accession
 
 
@@ -97,12 +99,12 @@ def test_picture_and_words_stand_in_order(tram: str, client: FlaskClient) -> Non
 
 def test_every_fact_is_there(tram: str, client: FlaskClient) -> None:
     known = facts(sound(client.get(f"/photographs/{tram}").text))
-    assert known["Date created"] == "hacia 1935 | Read as: about 1935 | Recorded as: 1935~"
+    assert known["Date created"] == "hacia 1935 | Read as: about 1935"
     assert known["Place created"] == "Alicante, Spain"
     assert known["Place shown"] == "Alcoy"
     assert known["Creator"] == "Ana Ruiz | Ben Ó"
     assert known["Kind of picture"] == "Front page"
-    assert known["Words in the picture"] == "There are words in the picture."
+    assert "Words in the picture" not in known  # the transcript stands above
     assert known["Rights"] == "In Copyright"
     assert known["Usage terms"] == "Ask first."
     assert known["Copyright notice"] == "© 1935 Ana Ruiz"
@@ -166,16 +168,58 @@ def test_not_yet_described_is_said_and_the_caption_is_there(parts: Parts, client
     assert "Nobody has described this photograph yet." in page
     assert "A tram waits at a stop" in outline.one("figcaption").words
     assert "Waiting words." not in page
-    assert outline.one("h1").words == "A tram waits at a stop in a made-up town on a …"
+    assert outline.one("h1").words == f"A tram waits at a stop … ({accession})"
+    assert outline.one("title").words.startswith(f"A tram waits at a stop … ({accession}) – ")
 
 
 def test_a_record_without_a_file_says_so(parts: Parts, client: FlaskClient) -> None:
     accession = builders.photograph(parts)
     outline = sound(client.get(f"/photographs/{accession}").text)
-    assert not outline.all("img")
-    assert outline.classed("picture-missing")[0].words == "No picture has been received yet."
-    assert "A tram waits" in outline.one("figcaption").words
-    assert facts(outline)["File"] == "No picture has been received yet."
+    assert not outline.all("img", "figure", "figcaption")
+    assert outline.one("main").words.count("No picture has been received yet") == 1
+    notice, told = outline.classed("notice")[0], outline.classed("record-told")[0]
+    assert notice.words.startswith("No picture has been received yet, so nobody has described it.")
+    assert outline.elements.index(notice) < outline.elements.index(told)
+    assert told.words.startswith("A tram waits")
+    assert told.words.endswith("Credit: Made-up Press")
+    assert "File" not in facts(outline)
+
+
+def test_what_is_not_recorded_is_said_and_staff_see_the_code_of_the_date(
+    parts: Parts, client: FlaskClient, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    accession = builders.photograph(parts, date_text="May 1938", visible_words="no")
+    known = facts(sound(client.get(f"/photographs/{accession}").text))
+    assert (known["Creator"], known["Place created"]) == ("Not recorded", "Not recorded")
+    assert "Place shown" not in known
+    assert "Work shown" not in known
+    assert known["Date created"] == "May 1938"
+    assert known["Words in the picture"] == "There are no words in the picture."
+    staff = facts(sound(signed_in("describer").get(f"/photographs/{accession}").text))
+    assert staff["Date created"] == "May 1938 | Recorded as: 1938-05"
+
+
+def test_a_transcript_keeps_its_lines_in_every_language(tram: str, parts: Parts, client: FlaskClient) -> None:
+    builders.describe(parts, tram, "LINE 3\nSUN", kind="transcript")
+    page = client.get(f"/photographs/{tram}").text
+    assert "LINE 3<br>" in page[page.index('id="transcript"') : page.index("Facts")]
+    assert "LÍNEA 3<br>" in page[page.index("Described in Spanish") :]
+
+
+def test_only_the_long_descriptions_section_has_a_name(tram: str, client: FlaskClient) -> None:
+    sections = sound(client.get(f"/photographs/{tram}").text).all("section")
+    assert [(one["id"], one["aria-labelledby"]) for one in sections] == [
+        ("long-description", "long-description-heading"),
+        ("transcript", ""),
+    ]
+
+
+def test_the_citations_parts_are_in_their_language(tram: str, client: FlaskClient) -> None:
+    spans = [one for one in sound(client.get(f"/photographs/{tram}").text).all("span") if "dd" in one.inside]
+    assert [(one.words, one["lang"]) for one in spans] == [
+        ("“Tranvía en la lluvia”", "es"),
+        ("hacia 1935", "es"),
+    ]
 
 
 def test_a_bare_record_has_a_page(parts: Parts, client: FlaskClient) -> None:
@@ -193,7 +237,12 @@ def test_the_back_is_shown_with_honest_words(tram: str, parts: Parts, client: Fl
     assert back["alt"] == "Back of the photograph, not yet described"
     assert back["loading"] == "lazy"
     assert "300.jpg 300w" in back["srcset"]
+    assert (2, "The back of the photograph") in outline.headings
+    assert len(outline.all("figcaption")) == 1
+    attach(parts, tram, role="other", seed=2)
+    outline = sound(client.get(f"/photographs/{tram}").text)
     assert (2, "Other pictures of this record") in outline.headings
+    assert "other.jpg" in [one.words for one in outline.all("p")]
 
 
 def test_staff_see_state_waiting_texts_and_ways_to_work(
@@ -233,6 +282,8 @@ def test_merged_records_lead_to_the_one_that_stands(parts: Parts, client: FlaskC
     answer = client.get(f"/photographs/{first}")
     assert answer.status_code == 301
     assert answer.headers["Location"] == f"/photographs/{third}"
+    assert facts(sound(client.get(f"/photographs/{third}").text))["Also numbered"] == "M-1, M-2"
+    assert "Also numbered" not in client.get(f"/photographs/{builders.photograph(parts)}").text
 
 
 @pytest.mark.parametrize("accession", ["none", "%00", "%ED%A0%80", "a" * 5000, "T-1%0d%0aX: y", ".json"])

@@ -10,10 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from archive.catalogue import collections
 from archive.catalogue.models import Photograph
+from archive.history import OPERATOR
 from archive.parts import Parts
 from archive.search.fields import SEARCHED
 from archive.search.query import PROBLEMS, Problem
+from archive.web import search
 from archive.web.search import FOUND_IN, explained
 from tests import builders
 from tests.web.outline import sound
@@ -62,8 +65,9 @@ def test_an_item_is_heading_link_then_picture_then_words(harbour: Parts, client:
     items = [one for one in outline.all("li") if one["class"] == "photograph"]
     assert [words for level, words in outline.headings if level == 3] == [
         "Boats at dawn",
-        "A boat in a shed.",
+        "A boat in a shed (B-2)",
     ]
+    assert page.count("A boat in a shed") == 1
     assert outline.link("Boats at dawn") == "/photographs/B-1"
     assert not any("a" in one.inside for one in outline.all("img"))
     assert (
@@ -98,7 +102,7 @@ def test_staff_get_drafts_marked_in_words(harbour: Parts, signed_in: Callable[[s
 def test_a_draft_that_the_index_still_thinks_public_is_not_shown(harbour: Parts, client: FlaskClient) -> None:
     with harbour.db.writing() as session:  # taken back without an event: the index cannot know
         session.execute(update(Photograph).where(Photograph.accession == "B-2").values(visibility="draft"))
-    assert "A boat in a shed." not in client.get("/photographs?q=boat").text
+    assert "A boat in a shed" not in client.get("/photographs?q=boat").text
 
 
 def test_facets_are_checkboxes_with_counts_that_keep_what_was_chosen(
@@ -125,6 +129,7 @@ def test_a_chosen_value_that_nothing_has_can_still_be_removed(harbour: Parts, cl
     outline = sound(client.get("/photographs?creator=Nobody&collection=harbour").text)
     assert outline.one("h1").words == "No photographs, filtered"
     assert outline.link("Remove: Creator Nobody") == "/photographs?collection=harbour"
+    assert "No photograph here has “Nobody” as Creator." in [one.words for one in outline.all("li")]
     assert "removing a filter" in " ".join(one.words for one in outline.all("li"))
 
 
@@ -194,6 +199,44 @@ def test_a_page_that_is_not_there_says_so_and_leads_back(harbour: Parts, client:
     outline = sound(answer.text)
     assert outline.one("h1").words == "2 photographs for “boat”, no page 1000000000"
     assert outline.link("Go to its last page") == "/photographs?q=boat"
+    assert "can be turned to" not in answer.text
+    assert (2, "How your search was read") not in outline.headings
+
+
+def test_how_deep_a_list_can_be_turned_is_said_where_it_is_longer(
+    harbour: Parts, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "DEEPEST", 2)
+    outline = sound(client.get("/photographs").text)
+    assert "Only the first 2 can be turned to" in outline.one("main").words
+    assert (2, "How your search was read") not in outline.headings
+    assert "can be turned to" not in client.get("/photographs?q=boat").text
+
+
+def test_a_chosen_value_that_only_this_search_lacks_exists(harbour: Parts, client: FlaskClient) -> None:
+    page = client.get("/photographs?q=tram&creator=Ana+Ruiz").text
+    assert sound(page).link("Remove: Creator Ana Ruiz") == "/photographs?q=tram"
+    assert "No photograph here has" not in page
+
+
+def test_collections_and_dates_are_marked_with_their_language(parts: Parts, client: FlaskClient) -> None:
+    with parts.db.writing() as session:
+        collections.open_one(session, OPERATOR, "mercado", {"title": "El mercado", "language": "es"})
+    builders.photograph(parts, collection="mercado", date_text="hacia 1935", caption_language="es")
+    builders.indexed(parts)
+    outline = sound(client.get("/photographs?collection=mercado").text)
+    spans = [(one.words, one["lang"], one.inside[-1]) for one in outline.all("span") if one["lang"]]
+    assert ("El mercado", "es", "a") in spans
+    assert ("El mercado", "es", "label") in spans
+    assert ("hacia 1935", "es", "p") in spans
+    assert outline.link("Remove: Collection El mercado") == "/photographs"
+
+
+def test_sections_have_headings_and_no_names_of_their_own(harbour: Parts, client: FlaskClient) -> None:
+    for address in ("/", "/photographs?q=boat&creator=Ana+Ruiz"):
+        sections = sound(client.get(address).text).all("section")
+        assert sections
+        assert [one for one in sections if one["aria-labelledby"]] == []
 
 
 @pytest.mark.parametrize(
@@ -236,7 +279,7 @@ def test_without_an_index_the_newest_are_shown_and_the_page_says_why(
     assert (2, "Search is being rebuilt") in outline.headings
     assert outline.one("h1").words == "3 photographs, page 1 of 1"
     titles = [words for level, words in outline.headings if level == 3]
-    assert titles == ["Tram", "A boat in a shed.", "Boats at dawn"]
+    assert titles == ["Tram", "A boat in a shed (B-2)", "Boats at dawn"]
     assert next(one for one in outline.all("input") if one["id"] == "q")["value"] == "boat"
 
 
