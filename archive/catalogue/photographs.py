@@ -20,6 +20,7 @@ from archive.history import Actor, Missing
 
 # What derivatives carry inside the file.
 ATTRIBUTION = {"creators", "credit_line", "copyright_notice", "usage_terms", "rights"}
+MERGES = 20  # steps followed from one merged record to the next
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,15 @@ def get(session: Session, accession: str) -> Photograph:
     if found is None:
         raise Missing(accession)
     return found
+
+
+def standing(session: Session, photograph: Photograph) -> Photograph:
+    """The record that a merged one was folded into, through however many steps; itself where it was not."""
+    for _step in range(MERGES):
+        if photograph.merged_into_id is None:
+            break
+        photograph = session.get_one(Photograph, photograph.merged_into_id)
+    return photograph
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> list[Photograph]:

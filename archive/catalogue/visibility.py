@@ -9,7 +9,7 @@ from archive import history, jobs
 from archive.catalogue import checks
 from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Photograph
-from archive.catalogue.photographs import get
+from archive.catalogue.photographs import get, public
 from archive.config import message
 from archive.history import Actor
 
@@ -43,11 +43,19 @@ def _set(
     )
 
 
-def publish(session: Session, actor: Actor, accession: str) -> Photograph:
-    """Show a record to readers. Raises Invalid with every finding that stops it."""
+def publish(session: Session, actor: Actor, accession: str, *, again: bool = False) -> Photograph:
+    """Show a record to readers; one that was withdrawn only with `again`.
+
+    Raises Missing, Forbidden, Invalid with every finding that stops it; then nothing was changed.
+    """
     history.need(actor, "archivist")
     photograph = get(session, accession)
     found = stops(photograph)
+    if photograph.visibility == "withdrawn" and not again:
+        words = message(
+            "This record was withdrawn. If the reason holds no longer, publish it again on its edit page."
+        )
+        found.append(Problem("visibility", words))
     if photograph.merged_into_id is not None:
         found.append(Problem("accession", message("This record was merged into another one.")))
     if found:
@@ -100,13 +108,15 @@ def merge(session: Session, actor: Actor, gone: str, kept: str) -> Photograph:
     """Fold one record into another: the old address redirects, its files and number stay known.
 
     Files move to the kept record (a second recto becomes 'other'); texts stay in the gone record's
-    history. Raises Invalid where both are the same or one was merged before.
+    history. Raises Invalid where both are the same, one was merged before, or the one that stays is seen
+    by fewer people than the other.
     """
     history.need(actor, "archivist")
     source, target = get(session, gone), get(session, kept)
     if source.id == target.id or source.merged_into_id is not None or target.merged_into_id is not None:
         words = message("A record can be merged once, and only into another record that still stands.")
         raise Invalid(Problem("merge_into", words))
+    _check_visible_enough(source, target)
     taken = {image.role for image in target.current_images}
     for image in source.current_images:
         image.photograph_id = target.id
@@ -121,3 +131,25 @@ def merge(session: Session, actor: Actor, gone: str, kept: str) -> Photograph:
     for photograph, after in ((source, {"merged_into": kept}), (target, {"merged_from": gone})):
         history.record(session, actor, "photograph.merge", ("photograph", photograph.id), after=after)
     return target
+
+
+def _check_visible_enough(source: Photograph, target: Photograph) -> None:
+    """Raise Invalid where a merge would hide what readers see, or bring back what was withdrawn."""
+    if source.visibility == "withdrawn" and target.visibility != "withdrawn":
+        words = message(
+            "This record was withdrawn, and merging would bring its files back. Merge it only into a record "
+            "that is withdrawn too. Nothing was changed."
+        )
+    elif _rank(target) < _rank(source):
+        words = message(
+            "The record that stays is seen by fewer people than this one, so merging would take a photograph "
+            "away from them. Publish that one first, or take this one back into draft. Nothing was changed."
+        )
+    else:
+        return
+    raise Invalid(Problem("merge_into", words))
+
+
+def _rank(photograph: Photograph) -> int:
+    """How many may see a record: 0 nobody, 1 staff, 2 everybody on a later day, 3 everybody."""
+    return {"withdrawn": 0, "draft": 1, "published": 2}[photograph.visibility] + public(photograph)

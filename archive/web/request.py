@@ -87,14 +87,13 @@ def described(found: list[Photograph]) -> list[Described]:
 def photograph(accession: str) -> Photograph:
     """The record at this address as this person may see it.
 
-    Raises Missing where there is none for them: a draft does not exist for readers. A withdrawn
-    record is returned: its page says that it was withdrawn.
+    Raises Missing where there is none for them: a draft does not exist for readers, nor does a record
+    that was merged into one they may not see. A withdrawn record is returned: its page says that it was
+    withdrawn.
     """
     found = photographs.get(reading(), accession)
-    hidden = (
-        not photographs.public(found) and found.visibility != "withdrawn" and found.merged_into_id is None
-    )
-    if hidden and not staff():
+    told = found.visibility == "withdrawn" and found.merged_into_id is None
+    if not (staff() or told or photographs.public(photographs.standing(reading(), found))):
         raise Missing(accession)
     return found
 

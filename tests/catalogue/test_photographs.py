@@ -171,6 +171,54 @@ def test_a_merged_record_points_to_the_one_that_stays(parts: Parts) -> None:
         visibility.merge(session, OPERATOR, gone, kept)
 
 
+@pytest.mark.parametrize(
+    ("gone", "kept", "allowed"),
+    [
+        ("published", "draft", False),
+        ("published", "later", False),
+        ("published", "withdrawn", False),
+        ("later", "draft", False),
+        ("draft", "withdrawn", False),
+        ("withdrawn", "published", False),
+        ("withdrawn", "draft", False),
+        ("later", "published", True),
+        ("draft", "published", True),
+        ("draft", "draft", True),
+        ("withdrawn", "withdrawn", True),
+    ],
+)
+def test_a_merge_neither_hides_nor_brings_back_a_photograph(
+    parts: Parts, gone: str, kept: str, *, allowed: bool
+) -> None:
+    for accession, how in (("G-1", gone), ("K-1", kept)):
+        embargo = "2999-01-01" if how == "later" else ""
+        builders.photograph(parts, accession=accession, publish=how != "draft", embargo=embargo)
+        if how == "withdrawn":
+            with parts.db.writing() as session:
+                visibility.withdraw(session, OPERATOR, accession, "The family asked.")
+    if allowed:
+        with parts.db.writing() as session:
+            visibility.merge(session, OPERATOR, "G-1", "K-1")
+    else:
+        with parts.db.writing() as session, pytest.raises(Invalid, match="Nothing was changed") as caught:
+            visibility.merge(session, OPERATOR, "G-1", "K-1")
+        assert [problem.field for problem in caught.value.problems] == ["merge_into"]
+    assert (builders.get(parts, "G-1").merged_into_id is not None) == allowed
+
+
+def test_what_was_withdrawn_is_published_again_only_on_purpose(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, accession, "The family asked.")
+    with parts.db.writing() as session, pytest.raises(Invalid, match="was withdrawn"):
+        visibility.publish(session, OPERATOR, accession)
+    assert builders.get(parts, accession).visibility == "withdrawn"
+    with parts.db.writing() as session:
+        visibility.publish(session, OPERATOR, accession, again=True)
+    record = builders.get(parts, accession)
+    assert (record.visibility, record.withdrawn_reason) == ("published", "")
+
+
 def test_restoring_gives_back_what_a_record_held_after_an_event(parts: Parts) -> None:
     accession = builders.photograph(parts, caption="First.", people=["Ann"])
     with parts.db.reading() as session:

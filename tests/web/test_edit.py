@@ -166,6 +166,22 @@ def test_withdrawing_needs_a_reason_that_is_kept_when_refused(parts: Parts, sign
     assert (record.visibility, record.withdrawn_reason) == ("withdrawn", "The family asked.")
 
 
+def test_publishing_again_is_a_button_of_its_own(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    act = f"/photographs/{accession}/publish"
+    post(browser, f"/photographs/{accession}/withdraw", {"reason": "The family asked."}, address)
+    refused = post(browser, act, {}, address)
+    assert refused.status_code == 422
+    assert '<a href="#visibility">This record was withdrawn.' in refused.text
+    page = browser.get(address).text
+    form = re.search(rf'<form[^>]*action="{act}".*?</form>', page, re.DOTALL)
+    assert form
+    assert "Publish again" in form[0]
+    assert post(browser, act, {"again": hidden(form[0], "again")}, address).status_code == 303
+    assert builders.get(parts, accession).visibility == "published"
+
+
 def test_merging_leads_to_the_record_that_stays(parts: Parts, signed_in: SignIn) -> None:
     gone, kept = builders.photograph(parts), builders.photograph(parts)
     browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
@@ -175,6 +191,28 @@ def test_merging_leads_to_the_record_that_stays(parts: Parts, signed_in: SignIn)
     answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
     assert answer.location == f"/photographs/{kept}/edit"
     assert browser.get(address).location == f"/photographs/{kept}/edit"
+
+
+def test_a_published_record_is_not_merged_into_a_draft(parts: Parts, signed_in: SignIn) -> None:
+    gone, kept = builders.photograph(parts), builders.photograph(parts, publish=False)
+    browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
+    assert "alt text, long description and transcript in every language" in browser.get(address).text
+    answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
+    assert answer.status_code == 422
+    assert '<a href="#merge_into">The record that stays is seen by fewer people' in answer.text
+    assert f'value="{kept}"' in answer.text
+
+
+def test_a_merged_number_leads_readers_only_to_what_they_may_see(
+    parts: Parts, signed_in: SignIn, client: FlaskClient
+) -> None:
+    gone, kept = builders.photograph(parts), builders.photograph(parts)
+    browser = signed_in("archivist")
+    post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, f"/photographs/{gone}/edit")
+    assert client.get(f"/photographs/{gone}").location == f"/photographs/{kept}"
+    post(browser, f"/photographs/{kept}/unpublish", {}, f"/photographs/{kept}/edit")
+    assert client.get(f"/photographs/{gone}").status_code == 404
+    assert browser.get(f"/photographs/{gone}").location == f"/photographs/{kept}"
 
 
 def test_a_file_comes_in_is_replaced_and_refused(parts: Parts, signed_in: SignIn) -> None:

@@ -23,7 +23,8 @@ def publish(accession: str) -> Answer:
     need("archivist")
     try:
         with writing() as session:
-            record = visibility.publish(session, actor(), accession)
+            again = request.form.get("again") == "yes"
+            record = visibility.publish(session, actor(), accession, again=again)
     except Invalid as invalid:
         return form(photograph(accession), problems=invalid.problems)
     if record.embargo:
