@@ -86,6 +86,7 @@ def document(photograph: Photograph, texts: Sequence[Text]) -> Document:
         version=photograph.revision,
         accession=photograph.accession,
         public=photographs.public(photograph),
+        visibility=photograph.visibility,
         language=photograph.caption_language or "en",
         headline=photograph.headline,
         caption=photograph.caption,

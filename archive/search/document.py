@@ -18,7 +18,8 @@ class Text:
 class Document:
     """A photograph as it is searched, at one version.
 
-    `public` photographs are found by readers, the others by staff only. `language` is that of headline,
+    `public` photographs are found by readers, the others by staff only; `visibility` (draft, published,
+    withdrawn) is what staff tell these apart by. `language` is that of headline,
     caption and keywords. `place` holds every word of the place, `place_facet` the one name it is listed
     under. `rights` is a short code such as `cc0`. `earliest` and `latest` are ISO days. `other` holds
     further words to find it by: source, artwork, copyright.
@@ -28,6 +29,7 @@ class Document:
     version: int
     accession: str
     public: bool
+    visibility: str = "published"
     language: str = ""
     headline: str = ""
     caption: str = ""

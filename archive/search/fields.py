@@ -60,6 +60,7 @@ class Row(NamedTuple):
     id: int
     version: int
     public: bool
+    visibility: str
     collection: str
     collection_title: str
     creators: list[str]
@@ -108,6 +109,7 @@ def row(document: Document) -> Row:
         id=document.id,
         version=document.version,
         public=document.public,
+        visibility=document.visibility,
         collection=document.collection_slug,
         collection_title=document.collection_title or document.collection_slug,
         creators=list(dict.fromkeys(document.creators)),
@@ -129,6 +131,8 @@ def flags(kept: Row, audience: Audience) -> set[str]:
     approved = {text.partition(":")[0] for text in kept.reader_texts}
     found = {"is:described" if "alt" in approved else "is:undescribed"}
     found |= {f"has:{kind}" for kind in ("long", "transcript") if kind in kinds}
+    # To readers every photograph is published: what else there is does not exist for them.
+    found.add(f"is:{kept.visibility if audience == 'staff' else 'published'}")
     return found | ({"has:image"} if kept.has_image else set())
 
 

@@ -61,11 +61,13 @@ def documents(draw: st.DrawFn, most: int = 6) -> list[Document]:
 @st.composite
 def one(draw: st.DrawFn, number: int) -> Document:
     """One document with this id."""
+    public = draw(st.booleans())
     days = sorted(draw(st.lists(st.sampled_from(DAYS), max_size=2)))
     return document(
         number,
         version=draw(st.integers(1, 3)),
-        public=draw(st.booleans()),
+        public=public,
+        visibility="published" if public else draw(st.sampled_from(("draft", "published", "withdrawn"))),
         language=draw(st.sampled_from(("en", "es", ""))),
         headline=draw(words),
         caption=draw(words),

@@ -97,6 +97,8 @@ def _seen(document: Document, audience: Audience) -> list[Described]:
 
 
 def _flag(document: Document, value: str, audience: Audience) -> bool:
+    if value in {"draft", "published", "withdrawn"}:
+        return value == (document.visibility if audience == "staff" else "published")
     if value == "image":
         return document.has_image
     if value in {"long", "transcript"}:

@@ -25,10 +25,10 @@ def test_drafts_change_nothing_that_readers_are_told() -> None:
     plain = row(document(1, caption="c"))
     drafts = tuple(Text(kind, "fr", "t", approved=False) for kind in ("alt", "long", "transcript"))
     full = row(document(1, caption="c", texts=drafts))
-    assert flags(full, "reader") == flags(plain, "reader") == {"is:undescribed"}
+    assert flags(full, "reader") == flags(plain, "reader") == {"is:undescribed", "is:published"}
     assert languages(full, "reader") == languages(plain, "reader") == {"en"}
     assert facet_values(full, "description", "reader") == ["undescribed"]
-    assert flags(full, "staff") == {"is:undescribed", "has:long", "has:transcript"}
+    assert flags(full, "staff") == {"is:undescribed", "is:published", "has:long", "has:transcript"}
     assert languages(full, "staff") == {"en", "fr"}
     assert facet_values(full, "description", "staff") == ["undescribed", "pending"]
 

@@ -64,6 +64,23 @@ def test_a_sound_index_is_left_alone_unless_somebody_insists(parts: Parts) -> No
     assert parts.index.status().generation > before
 
 
+def test_staff_find_drafts_by_what_they_are_and_readers_find_nothing_new(parts: Parts) -> None:
+    builders.photograph(parts)
+    builders.photograph(parts, embargo="2999-01-01")
+    draft = builders.photograph(parts, publish=False)
+    gone = builders.photograph(parts)
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, gone, "The family asked.")
+    builders.indexed(parts)
+    asked = ("is:draft", "is:published", "is:withdrawn", "-is:draft", "")
+    assert [total(parts, words, "staff") for words in asked] == [1, 2, 1, 3, 4]
+    assert [total(parts, words) for words in asked] == [0, 1, 0, 1, 1]
+    with parts.db.writing() as session:
+        visibility.publish(session, OPERATOR, draft)
+    builders.indexed(parts)
+    assert [total(parts, words, "staff") for words in asked] == [0, 3, 1, 4, 4]
+
+
 def test_a_renamed_collection_reaches_its_photographs(parts: Parts) -> None:
     builders.photograph(parts, collection="box")
     builders.indexed(parts)

@@ -45,6 +45,11 @@ def test_headings_carry_counts_and_lists_link_to_the_work(parts: Parts, signed_i
     assert "There is no credit line." in page
     assert '<a href="/photographs/D-1/edit">' in page
     assert "T-1" not in page
+    assert '<a class="standing-link" href="/photographs?q=is:draft">Search all drafts</a>' in page
+    builders.indexed(parts)
+    found = signed_in("describer").get("/photographs?q=is:draft").text
+    assert "D-1" in found
+    assert "W-1" not in found
 
 
 def test_what_came_back_is_listed_for_its_author_only(parts: Parts, signed_in: SignIn) -> None:

@@ -41,7 +41,7 @@ FIELDS = {
         "When the photograph was made: a year, month or day, a range, before or after.", "date:1930..1939"
     ),
     "rights": Help("The licence or rights statement, by its short code.", "rights:cc0"),
-    "is": Help("Whether the photograph has an approved alt text.", "is:undescribed"),
+    "is": Help("Whether the photograph has an approved alt text, or is published.", "is:undescribed"),
     "has": Help("What else there is with the photograph.", "has:transcript"),
 }
 
@@ -51,6 +51,11 @@ TEXT_FIELDS = tuple(name for name in FIELDS if name not in {"lang", "date", "rig
 FLAGS = {
     "is:described": Help("Photographs with an approved alt text.", "is:described"),
     "is:undescribed": Help("Photographs still waiting for an approved alt text.", "is:undescribed"),
+    "is:published": Help(
+        "Photographs that are published (signed in only; readers find no others).", "is:published"
+    ),
+    "is:draft": Help("Photographs not published yet (signed in only).", "is:draft"),
+    "is:withdrawn": Help("Photographs that were withdrawn (signed in only).", "is:withdrawn"),
     "has:long": Help("Photographs with a long description.", "has:long"),
     "has:transcript": Help("Photographs with a transcript of their visible words.", "has:transcript"),
     "has:image": Help("Photographs with an image file.", "has:image"),
