@@ -45,6 +45,28 @@
     return [`The page is ${root.scrollWidth} wide where ${root.clientWidth} can be seen.`, ...names];
   },
 
+  // A text in several lines whose block has no room for `letters` of half an em.
+  narrowColumns(letters) {
+    const found = new Set();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.data.trim() || !this.visible(text.parentElement)) continue;
+      let block = text.parentElement;
+      while (/^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const style = getComputedStyle(block);
+      const room = block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      const narrow = room < (letters * parseFloat(style.fontSize)) / 2;
+      if (narrow && lines.size > 1 && !this.forReadersOnly(block)) {
+        found.add(`${this.called(block)} has ${Math.round(room)} for "${text.data.trim().slice(0, 60)}".`);
+      }
+    }
+    return [...found];
+  },
+
   // Within a part that scrolls, or cuts, on its own.
   scrolls(element) {
     for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {

@@ -7,6 +7,7 @@ the page as it was. Lengths are CSS pixels.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypedDict
@@ -40,10 +41,22 @@ class Stop:
 
 def reflow(page: Page, *, width: int = 320) -> list[str]:
     """Name what makes the page scroll sideways at `width`, which is 1280 at 400 % zoom (WCAG 2.2, 1.4.10)."""
+    with _narrowed(page, width):
+        return _ask(page, "sticksOut")
+
+
+def columns(page: Page, *, width: int = 320, letters: int = 8) -> list[str]:
+    """Name the texts that break in a column too narrow for `letters` of half an em, at `width`."""
+    with _narrowed(page, width):
+        return _ask(page, "narrowColumns", letters)
+
+
+@contextmanager
+def _narrowed(page: Page, width: int) -> Iterator[None]:
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 256})
     try:
-        return _ask(page, "sticksOut")
+        yield
     finally:
         if before is not None:
             page.set_viewport_size(before)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.accessibility.browser import emulated
-from tests.accessibility.checks import Stop, motion, reflow, tab_walk, targets, text_spacing
+from tests.accessibility.checks import Stop, columns, motion, reflow, tab_walk, targets, text_spacing
 
 GOOD = """<!doctype html>
 <html lang="en"><title>Ferries</title>
@@ -45,6 +45,7 @@ def names(stops: list[Stop]) -> list[str]:
 def test_a_good_page_passes_every_check(page: Page) -> None:
     show(page, GOOD)
     assert reflow(page) == []
+    assert columns(page) == []
     assert text_spacing(page) == []
     assert targets(page) == []
     with emulated(page, reduced_motion=True):
@@ -65,7 +66,7 @@ def test_a_good_page_passes_every_check(page: Page) -> None:
 def test_checks_leave_the_page_as_it_was(page: Page) -> None:
     show(page, GOOD)
     before = page.content(), page.viewport_size
-    reflow(page), text_spacing(page), targets(page), tab_walk(page)
+    reflow(page), columns(page), text_spacing(page), targets(page), tab_walk(page)
     assert (page.content(), page.viewport_size) == before
     assert page.evaluate("document.adoptedStyleSheets.length") == 0
     assert page.evaluate("document.activeElement === document.body")
@@ -74,6 +75,13 @@ def test_checks_leave_the_page_as_it_was(page: Page) -> None:
 def test_a_part_wider_than_a_phone_is_named(page: Page) -> None:
     show(page, GOOD, style="h1 { width: 596px }")
     assert reflow(page)[1:] == ['<h1> "Ferries" ends at 604.']
+
+
+def test_a_column_without_room_for_words_is_named_and_a_short_word_in_one_is_not(page: Page) -> None:
+    show(page, GOOD, style="h1 { width: 1.5em; overflow-wrap: anywhere } .hidden { width: 0 }")
+    assert columns(page) == ['<h1> "Ferries" has 48 for "Ferries".']
+    show(page, GOOD, style="label, h1 { display: inline-block; width: 9em }")
+    assert columns(page) == []
 
 
 def test_width_outside_the_scrolling_part_is_not_excused(page: Page) -> None:

@@ -36,6 +36,19 @@ def test_headings_lead_from_result_to_result(archive: Archive, orca: OrcaSession
     assert "Boats in a river, Nagasaki" in said[0] + said[1]
 
 
+def test_results_are_heard_with_their_numbers(archive: Archive, orca: OrcaSession) -> None:
+    orca.open(archive.address + "/photographs?sort=oldest")
+    orca.press("ctrl+Home", "2")
+    read = " | ".join(heard(orca, "Down") for _ in range(3))
+    assert "1." in read, read
+
+
+def test_a_transcript_is_heard_line_by_line(archive: Archive, orca: OrcaSession) -> None:
+    orca.open(archive.address + "/photographs/84.XM.628.56")
+    orca.press("ctrl+Home", "2", "2")
+    assert [heard(orca, "Down") for _ in range(2)] == ["1 2 3 4 5 6", "7 8 9 10 11 12"]
+
+
 def test_an_undescribed_photograph_is_said_to_be_so(archive: Archive, orca: OrcaSession) -> None:
     orca.open(f"{archive.address}/photographs/{archive.undescribed}")
     orca.press("ctrl+Home")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.accessibility.browser import axe, emulated
-from tests.accessibility.checks import reflow, tab_walk, targets, text_spacing
+from tests.accessibility.checks import columns, reflow, tab_walk, targets, text_spacing
 from tests.journeys.archive import Archive
 
 READING = [
@@ -45,6 +45,7 @@ def sound(page: Page) -> None:
     assert text_spacing(page) == []
     assert targets(page) == []
     assert reflow(page) == []
+    assert columns(page) == []
 
 
 @pytest.mark.parametrize("path", READING)
