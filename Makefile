@@ -6,18 +6,23 @@ BIN := $(VENV)/bin
 ARCHIVE := $(BIN)/archive
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev run test check faults bench lock screenshots clean
+.PHONY: help setup setup-dev run test check faults bench lock messages screenshots clean
 
 help:
-	@echo "make run      set up, load the sample into an empty archive, serve it"
-	@echo "make test     set up and run every test"
-	@echo "make check    style, types and import order"
-	@echo "make bench    measure speed and memory"
-	@echo "make lock     pin dependencies anew, with hashes (needs uv)"
+	@echo "make setup        make .venv and install the locked dependencies"
+	@echo "make run          set up, load the sample into an empty archive, serve it"
+	@echo "make test         set up and run every test"
+	@echo "make check        style, types and import order"
+	@echo "make bench        measure speed and memory"
+	@echo "make faults       end imports with kill -9, twenty times"
+	@echo "make screenshots  take the README's pictures anew"
+	@echo "make messages     collect the texts to translate"
+	@echo "make lock         pin dependencies anew, with hashes (needs uv)"
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	@bin/system-packages run
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || bin/system-packages venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
 	@$(PIP) install --require-hashes -r requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -56,6 +61,10 @@ LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-
 
 lock:
 	cd requirements && $(LOCK) run.in -o run.lock && $(LOCK) run.in dev.in -o dev.lock
+
+messages: setup-dev
+	$(BIN)/pybabel -q extract -F babel.cfg -k message -k _l -k lazy_gettext --no-location --sort-output \
+	  --project "Image-caption archive" --version "" -o archive/web/translations/messages.pot archive
 
 screenshots: setup-dev
 	$(BIN)/python -m tests.screenshots docs/pictures

@@ -15,19 +15,20 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from archive import accounts, db
+from archive import accounts, db, languages
 from archive.catalogue import collections, photographs
 from archive.config import PROJECT, VERSION, BadSetting, read_settings
 from archive.descriptions import texts
 from archive.history import OPERATOR, ROLES
 from archive.ingest import sample
-from archive.ingest.outcome import Options, Outcome, Receipt
+from archive.ingest.outcome import Options, Outcome
 from archive.ingest.run import Run, bring_in
+from archive.ingest.telling import receipt_lines
 from archive.interop import record
 from archive.media.store import StoreFull
 from archive.parts import Parts, build
 from archive.search import keeper, query
-from archive.search.index import Request, Sort, Unavailable
+from archive.search.index import Hit, Request, Sort, Status, Unavailable
 
 TROUBLE = 1
 
@@ -40,9 +41,7 @@ def opened() -> Iterator[Parts]:
     except BadSetting as error:
         raise click.UsageError(str(error)) from error
     except (OSError, db.Busy, db.Full, db.Broken) as error:
-        _fail(
-            f"The archive's folder cannot be used: {_cause(error)}. Check who may write there."
-        )
+        _fail(f"The archive's folder cannot be used: {_cause(error)}. Check who may write there.")
     try:
         yield parts
     except (db.Full, StoreFull):
@@ -76,11 +75,13 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--collection", default="", metavar="SLUG", help="Collection that everything goes to.")
 @click.option(
-    "--language", default="en", show_default=True, help="Language of captions that do not say theirs."
+    "--language", default="", metavar="CODE", help="Language of the captions; without it the text tells."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option(
-    "--publish", is_flag=True, help="Publish what nothing stops; the rest stays draft and is listed."
+    "--publish",
+    is_flag=True,
+    help="Publish what nothing stops, drafts that are here already too; the rest is listed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def import_(
@@ -89,13 +90,18 @@ def import_(
     """Bring in pictures, folders and caption sheets."""
     if collection and not collections.SLUG.fullmatch(collection):
         raise click.UsageError("A collection's short name has letters a to z, digits and hyphens.")
+    if language and languages.find(language) is None:
+        raise click.UsageError(
+            f"“{language}” is not a language that the archive knows; write a code such as es."
+        )
+    language = languages.normal(language) or ""
     options = Options(collection=collection, language=language, publish=publish, dry_run=dry_run)
     with opened() as parts:
         count = 0
 
-        def told(_outcome: Outcome) -> None:
+        def told(outcome: Outcome) -> None:
             nonlocal count
-            count += 1
+            count += outcome.what not in {"read", "skipped"}
             if sys.stderr.isatty():
                 click.echo(f"\r{count} done", nl=False, err=True)
 
@@ -106,39 +112,9 @@ def import_(
     if as_json:
         _print_json(receipt.to_json())
     else:
-        _print_receipt(receipt, dry_run=dry_run)
+        for line in receipt_lines(receipt, dry_run=dry_run):
+            click.echo(line)
     sys.exit(TROUBLE if receipt.of("refused") else 0)
-
-
-def _print_receipt(receipt: Receipt, *, dry_run: bool) -> None:
-    titles = {
-        "add": "Would come in", "attach": "Would be attached to its record", "known": "Already there",
-        "added": "Came in", "attached": "Attached to its record", "unchanged": "Already there",
-        "refused": "Refused",
-    }  # fmt: skip
-    if dry_run:
-        click.echo("A preview: nothing was written.")
-    for kind, title in titles.items():
-        rows = receipt.of(kind)
-        if not rows:
-            continue
-        click.echo(f"{title}: {len(rows)}")
-        for outcome in rows:
-            words = outcome.reason or _first_words(outcome)
-            click.echo(
-                f"  {outcome.name}" + (f"  → {outcome.accession}" if outcome.accession else "") + f"  {words}"
-            )
-            for finding in outcome.detail.get("findings", ()):
-                click.echo(f"      note: {finding}")
-    if receipt.drafts:
-        click.echo(f"Stayed drafts: {len(receipt.drafts)}")
-        for outcome in receipt.drafts:
-            click.echo(f"  {outcome.accession} ({outcome.name}): {' '.join(outcome.detail['stops'])}")
-
-
-def _first_words(outcome: Outcome) -> str:
-    text = str(outcome.detail.get("headline") or outcome.detail.get("caption", ""))
-    return text[:60] + ("…" if len(text) > 60 else "")  # noqa: PLR2004 - one line of a terminal
 
 
 def _settle(parts: Parts) -> None:
@@ -148,6 +124,16 @@ def _settle(parts: Parts) -> None:
         click.echo(
             "What came in is kept; search will find it when the server's worker has caught up.", err=True
         )
+
+
+def _result(one: texts.Described, hit: Hit) -> dict[str, Any]:
+    return {
+        "accession": one.photograph.accession,
+        "headline": one.photograph.headline,
+        "caption": one.photograph.caption,
+        "alt": one.alt.text if one.alt else "",
+        "found_in": list(hit.found_in),
+    }
 
 
 @main.command("search")
@@ -178,17 +164,7 @@ def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, a
         with parts.db.reading() as session:
             rows = photographs.by_ids(session, [hit.id for hit in found.hits])
             known = {one.photograph.id: one for one in texts.described(session, rows)}
-    results = [
-        {
-            "accession": known[hit.id].photograph.accession,
-            "headline": known[hit.id].photograph.headline,
-            "caption": known[hit.id].photograph.caption,
-            "alt": alt.text if (alt := known[hit.id].alt) else "",
-            "found_in": list(hit.found_in),
-        }
-        for hit in found.hits
-        if hit.id in known
-    ]
+    results = [_result(known[hit.id], hit) for hit in found.hits if hit.id in known]
     if as_json:
         facets = {name: [asdict(value) for value in values] for name, values in found.facets.items()}
         _print_json({"total": found.total, "results": results, "facets": facets})
@@ -255,17 +231,22 @@ def status(*, as_json: bool) -> None:
     from archive import history
 
     with opened() as parts:
+        with parts.db.reading() as session:
+            head = history.head(session)
+        trouble = ""
         try:
-            facts = asdict(parts.index.status())
-            with parts.db.reading() as session:
-                facts["behind"] = history.head(session) - facts["seen"]
-            facts["equal"] = keeper.exact(parts.db, parts.index)
-        except Unavailable:
-            facts = {"engine": "whoosh", "unavailable": True}
+            state = parts.index.status()
+            equal = keeper.exact(parts.db, parts.index)
+        except Unavailable as error:
+            state, equal, trouble = Status("whoosh", 0, 0, "", 0, 0), False, str(error)
+        facts = asdict(state) | {"behind": head - state.seen, "equal": equal, "trouble": trouble}
     if as_json:
         _print_json(facts)
-    else:
-        for name, value in facts.items():
+        return
+    if trouble:
+        click.echo(f"{trouble} `archive index rebuild` builds it; so does the server by itself.")
+    for name, value in facts.items():
+        if name != "trouble":
             click.echo(f"{name}: {value}")
 
 

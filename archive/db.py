@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -123,11 +123,6 @@ class Database:
             cursor.close()
         finally:
             raw.close()
-
-    def ready(self) -> bool:
-        """Whether the catalogue answers."""
-        with self.reading() as session:
-            return bool(session.scalar(text("SELECT 1")))
 
 
 def _locked(descriptor: int) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from archive import db
 from archive.config import Settings
 from archive.worker import start_beside
+
+log = structlog.get_logger()
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -39,6 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def _ready(self, server: Any) -> None:
+        if said := db.warning():
+            log.warning(said)
         start_beside(self.settings)
         host = "localhost" if self.settings.host in {"127.0.0.1", "::1"} else self.settings.host
         port = server.LISTENERS[0].sock.getsockname()[1]

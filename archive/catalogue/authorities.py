@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.models import Authority, Named, Photograph
@@ -32,16 +32,3 @@ def _find_or_add(session: Session, kind: str, name: str) -> Authority:
         session.add(found)
         session.flush()
     return found
-
-
-def counted(session: Session, kind: str, *, limit: int = 200) -> list[tuple[str, int]]:
-    """Names of a kind with how many photographs bear them, most used first."""
-    query = (
-        select(Authority.name, func.count())
-        .join(Named, Named.authority_id == Authority.id)
-        .where(Authority.kind == kind)
-        .group_by(Authority.id)
-        .order_by(func.count().desc(), Authority.name)
-        .limit(limit)
-    )
-    return [(name, number) for name, number in session.execute(query)]

@@ -10,6 +10,8 @@ from archive.catalogue.fields import PLACE
 from archive.catalogue.models import Photograph
 from archive.descriptions import workflow
 
+IMAGE = ("sha256", "role", "format", "width", "height", "bytes", "file_name")
+
 
 def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[str, Any]:
     """A record's fields by IPTC's meanings; as a reader only approved texts are in it."""
@@ -18,18 +20,7 @@ def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[s
         for text in workflow.of(session, photograph)
         if not reader or text.status == "approved"
     ]
-    images = [
-        {
-            "sha256": image.sha256,
-            "role": image.role,
-            "format": image.format,
-            "width": image.width,
-            "height": image.height,
-            "bytes": image.bytes,
-            "file_name": image.file_name,
-        }
-        for image in photograph.current_images
-    ]
+    images = [{name: getattr(image, name) for name in IMAGE} for image in photograph.current_images]
     return {
         "accession": photograph.accession,
         "collection": photograph.collection.slug if photograph.collection else "",

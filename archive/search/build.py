@@ -17,6 +17,14 @@ from archive.search.document import Document, Text
 from archive.search.index import Gone
 
 BATCH = 200
+PLACE_WORDS = (
+    "sublocation", "city", "region", "country",
+    "shown_sublocation", "shown_city", "shown_region", "shown_country",
+)  # fmt: skip
+OTHER_WORDS = (
+    "source", "copyright_notice", "usage_terms",
+    "artwork_maker", "artwork_title", "artwork_source", "date_text",
+)  # fmt: skip
 Kind = Literal["alt", "long", "transcript"]
 
 
@@ -64,23 +72,7 @@ def everything(session: Session) -> Iterator[Document]:
 def document(photograph: Photograph, texts: Sequence[Text]) -> Document:
     """The searchable form of one record."""
     collection = photograph.collection
-    created = (photograph.sublocation, photograph.city, photograph.region, photograph.country)
-    shown = (
-        photograph.shown_sublocation,
-        photograph.shown_city,
-        photograph.shown_region,
-        photograph.shown_country,
-    )
     known = rights.find(photograph.rights) if photograph.rights else None
-    other = (
-        photograph.source,
-        photograph.copyright_notice,
-        photograph.usage_terms,
-        photograph.artwork_maker,
-        photograph.artwork_title,
-        photograph.artwork_source,
-        photograph.date_text,
-    )
     return Document(
         id=photograph.id,
         version=photograph.revision,
@@ -94,7 +86,7 @@ def document(photograph: Photograph, texts: Sequence[Text]) -> Document:
         creators=photograph.creators,
         people=photograph.people,
         keywords=photograph.keywords,
-        place=" ".join(filter(None, (*created, *shown))),
+        place=_joined(photograph, PLACE_WORDS),
         place_facet=photograph.country or photograph.region or photograph.city or photograph.sublocation,
         collection_slug=collection.slug if collection else "",
         collection_title=collection.title if collection else "",
@@ -103,5 +95,9 @@ def document(photograph: Photograph, texts: Sequence[Text]) -> Document:
         earliest=photograph.earliest,
         latest=photograph.latest,
         has_image=bool(photograph.current_images),
-        other=" ".join(filter(None, other)),
+        other=_joined(photograph, OTHER_WORDS),
     )
+
+
+def _joined(photograph: Photograph, names: Sequence[str]) -> str:
+    return " ".join(filter(None, (getattr(photograph, name) for name in names)))

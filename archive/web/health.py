@@ -14,7 +14,7 @@ pages = Blueprint("health", __name__)
 @pages.get("/health")
 def health() -> Response:
     """Whether catalogue and index answer, and how many events the index is behind."""
-    head = history.head(reading())
+    head = history.head(reading())  # asks the catalogue; where it does not answer, an error page does
     try:
         behind: int | None = head - parts().index.seen()
     except Unavailable:

@@ -129,4 +129,4 @@ def test_an_unknown_package_stops_no_other(machine: Machine, debian: None) -> No
 def test_wrong_use_is_told_apart(machine: Machine, words: list[str]) -> None:
     done = machine.run(*words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Usage: bin/system-packages run|test\n"
+    assert done.stderr == "Usage: bin/system-packages run|venv|test\n"
