@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue.models import Image, Photograph
+from archive.catalogue.photographs import derive_again
 from archive.db import now
-from archive.history import Actor
+from archive.history import Actor, Missing
 
 ROLES = ("recto", "verso", "other")
 
@@ -45,6 +46,11 @@ def by_sha(session: Session, sha256: str) -> tuple[Image, Photograph] | None:
         return None
     photograph = session.get_one(Photograph, image.photograph_id)
     return image, photograph
+
+
+def front(photograph: Photograph) -> str:
+    """SHA-256 of the recto in force, empty where none came yet."""
+    return next((image.sha256 for image in photograph.current_images if image.role == "recto"), "")
 
 
 def attach(
@@ -89,6 +95,35 @@ def attach(
         before=before,
         after={"image": _facts(image)},
     )
+    return image
+
+
+def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str) -> Image:
+    """Put a file of a record that was replaced in force again; the one in its place is replaced by it.
+
+    Raises Missing where the record has no such file, Known where the bytes are in force somewhere, and
+    Forbidden; then nothing was changed.
+    """
+    history.need(actor, "archivist")
+    known = by_sha(session, sha256)
+    if known is not None:
+        raise Known(known[1].accession)
+    earlier = [image for image in photograph.images if image.sha256 == sha256]
+    if not earlier:
+        raise Missing(sha256)
+    image = earlier[-1]
+    before = None
+    for other in photograph.current_images:
+        if other.role == image.role and image.role != "other":
+            other.replaced = now()
+            before = {"image": _facts(other)}
+    session.flush()
+    image.replaced = ""
+    photograph.count()
+    session.flush()
+    subject, after = ("photograph", photograph.id), {"image": _facts(image)}
+    history.record(session, actor, "image.put-back", subject, before=before, after=after)
+    derive_again(session, actor, photograph)
     return image
 
 

@@ -47,6 +47,9 @@ class Description(Base):
     origin: Mapped[str] = mapped_column(String(16), default="person")
     reason: Mapped[str] = mapped_column(default="")
     alone: Mapped[bool] = mapped_column(default=False)  # approved by its own author, in an archive of one
+    picture: Mapped[str] = mapped_column(
+        String(64), default=""
+    )  # SHA-256 of the front that it was approved beside
     created: Mapped[str] = mapped_column(String(32))
     changed: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=1)

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from archive import history, languages
+from archive.catalogue import images
 from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Image, Photograph
 from archive.catalogue.photographs import Stale, derive_again, for_readers
@@ -153,6 +154,7 @@ def approve(
         session.flush()
     waiting.status, waiting.reviewer, waiting.reason, waiting.alone = "approved", actor.name, "", own
     waiting.origin = "person"  # a person has now answered for it, wherever it came from
+    waiting.picture = images.front(photograph)
     waiting.changed = now()
     waiting.version += 1
     _note(session, actor, photograph, waiting, "description.approve", before)

@@ -16,7 +16,7 @@ from archive import languages
 from archive.catalogue import photographs
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.photographs import Stale
-from archive.descriptions import workflow
+from archive.descriptions import outdated, workflow
 from archive.descriptions.models import KINDS
 from archive.descriptions.workflow import Words
 from archive.history import Missing
@@ -194,6 +194,22 @@ def send_back(accession: str, text: int) -> Answer:
     return go(url_for("describe.show", accession=accession, lang=waiting.language))
 
 
+@pages.post("/photographs/<accession>/describe/fits")
+def fits(accession: str) -> Answer:
+    """Say that texts approved beside an earlier file fit the one that is shown now."""
+    need("reviewer")
+    language = _language(photograph(accession))
+    try:
+        with writing() as session:
+            record = photographs.get(session, accession)
+            done = outdated.confirm(session, actor(), record, one_person=parts().settings.one_person)
+    except Invalid as invalid:
+        return _form(photograph(accession), problems=invalid.problems)
+    if done:
+        flash(_("Noted: these texts fit the file. %(texts)s.", texts=listed(_named(text) for text in done)))
+    return go(url_for("describe.show", accession=accession, lang=language))
+
+
 def _one_of(accession: str, text: int) -> Description:
     for description in workflow.of(reading(), photograph(accession)):
         if description.id == text:
@@ -243,6 +259,7 @@ def _form(
         review_stale=review_stale,
         may_write=actor().may("describer", "archivist"),
         may_review=actor().may("reviewer"),
+        outdated=[_named(text) for text in outdated.of(reading(), record)],
         next_up=_next_up(record) if actor().may("reviewer") else None,
         typed=request.form,
     )

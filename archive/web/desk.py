@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from archive.catalogue import queues as records
 from archive.catalogue import visibility
-from archive.descriptions import queues, workflow
+from archive.descriptions import outdated, queues, workflow
 from archive.ingest import staging
 from archive.web.describe import LABELS
 from archive.web.intake import STATES
@@ -25,6 +25,7 @@ def show() -> tuple[str, int] | Response:
     back, back_count = queues.sent_back(session, actor().name, limit=SHOWN)
     drafts, drafts_count = records.drafts(session, limit=SHOWN)
     silent, silent_count = queues.undescribed(session, limit=SHOWN)
+    changed, changed_count = outdated.photographs(session, limit=SHOWN)
     imports, imports_count = records.work_of(
         session, actor().name, (staging.PREVIEW, staging.IMPORT), limit=SHOWN
     )
@@ -38,6 +39,8 @@ def show() -> tuple[str, int] | Response:
         drafts_count=drafts_count,
         silent=described(silent),
         silent_count=silent_count,
+        changed=changed,
+        changed_count=changed_count,
         imports=imports,
         imports_count=imports_count,
         labels=LABELS,

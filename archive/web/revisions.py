@@ -15,11 +15,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from archive import history
-from archive.catalogue import photographs
+from archive.catalogue import images, photographs
 from archive.catalogue.checks import Invalid
 from archive.catalogue.fields import FIELDS
+from archive.catalogue.images import Known
 from archive.catalogue.photographs import Stale
-from archive.descriptions import workflow
+from archive.descriptions import outdated, workflow
 from archive.descriptions.workflow import Words
 from archive.history import Event, Missing
 from archive.web import describe, fieldsets
@@ -46,6 +47,8 @@ VERBS = {
     "photograph.merge": _l("Merged two records"),
     "image.attach": _l("Added a file"),
     "image.replace": _l("Replaced a file"),
+    "image.put-back": _l("Put an earlier file back"),
+    "description.confirm": _l("Said that texts fit the new file"),
     "description.save": _l("Saved a text for review"),
     "description.approve": _l("Approved a text"),
     "description.send-back": _l("Sent a text back"),
@@ -64,6 +67,7 @@ OTHERS = {
     "merged_into": _l("Merged into"),
     "merged_from": _l("Took in"),
     "events": _l("Entries blanked"),
+    "texts_checked": _l("Texts that fit"),
 }
 _TEXT_KEY = re.compile(r"(alt|long|transcript)\[([^\]]+)\]\Z")
 
@@ -85,7 +89,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as the page tells it; `texts` are the keys of texts that could be restored from it."""
+    """One event as the page tells it; `texts` are the keys of texts that could be restored from it.
+
+    `file` is (SHA-256, name) of the file that was replaced in it.
+    """
 
     id: int
     who: str
@@ -97,6 +104,7 @@ class Entry:
     blanked: bool
     fields: bool
     texts: tuple[tuple[str, str], ...]
+    file: tuple[str, str]
 
 
 @pages.get("/photographs/<accession>/history")
@@ -123,6 +131,29 @@ def restore(accession: str, event: int) -> Answer:
             flash(_(problem.message), "error")
         return go(url_for("revisions.show", accession=accession))
     flash(_("Restored. What was there before is in the history too."))
+    return go(url_for("revisions.show", accession=accession))
+
+
+@pages.post("/photographs/<accession>/history/<int:event>/put-back")
+def put_back(accession: str, event: int) -> Answer:
+    """Put the file that this event replaced in force again."""
+    need("archivist")
+    record = photograph(accession)
+    entry = next((one for one in history.of(reading(), "photograph", record.id) if one.id == event), None)
+    sha256, name = _file(entry) if entry else ("", "")
+    if not sha256 or record.merged_into_id is not None:
+        raise Missing(event)
+    try:
+        with writing() as session:
+            images.put_back(session, actor(), photographs.get(session, accession), sha256)
+    except Known as known:
+        other = known.accession
+        words = _("The archive has these very bytes already: they belong to %(other)s.", other=other)
+        flash(words, "error")
+        return go(url_for("revisions.show", accession=accession))
+    flash(_("The file %(name)s is in its place again. The other one is in the history.", name=name))
+    if outdated.of(reading(), photograph(accession)):
+        flash(_("The approved texts describe the earlier file: check them."))
     return go(url_for("revisions.show", accession=accession))
 
 
@@ -172,6 +203,8 @@ def _page(record: Photograph, *, stale: bool = False) -> Answer:
         versions={key: text.version for key, text in waiting.items()},
         current={workflow.key(text): text.text for text in texts},
         texts_then={event.id: _texts(event) for event in shown},
+        replaced={image.sha256 for image in record.images if image.replaced}
+        - {image.sha256 for image in record.current_images},
         blanked=_blanked(events),
         may_restore=actor().may("archivist") and record.merged_into_id is None,
         may_write=actor().may("describer", "archivist") and record.merged_into_id is None,
@@ -207,7 +240,14 @@ def _entry(event: Event) -> Entry:
         blanked=blanked,
         fields=bool(set(after) & set(FIELDS)),
         texts=tuple((key, _label(key)) for key in _texts(event)),
+        file=_file(event),
     )
+
+
+def _file(event: Event) -> tuple[str, str]:
+    """(SHA-256, name) of the file that an event took out of force, both empty where it did not."""
+    facts = (event.before or {}).get("image") or {}
+    return facts.get("sha256", ""), facts.get("file_name", "")
 
 
 def _replaced(before: dict[str, Any]) -> list[Change]:
@@ -257,7 +297,7 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return _facts(value)
     if isinstance(value, list | tuple):
-        return listed(value)
+        return listed(_label(one) if name == "texts_checked" else one for one in value)
     tables = {
         "kind": fieldsets.KIND_WORDS,
         "visible_words": fieldsets.VISIBLE_WORDS_WORDS,

@@ -238,6 +238,36 @@ def test_a_file_comes_in_is_replaced_and_refused(parts: Parts, signed_in: SignIn
     assert "Choose a file first." in empty.text
 
 
+def test_a_new_front_says_that_the_approved_texts_describe_the_old_one(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    told = "The approved texts describe the earlier file: check them."
+
+    def upload(seed: int) -> str:
+        content = io.BytesIO(builders.picture(seed=seed))
+        data: dict[str, object] = {"file": (content, f"{seed}.jpg"), "role": "recto"}
+        post(browser, f"/photographs/{accession}/files", data, address)
+        return browser.get(address).text
+
+    assert told not in upload(1)
+    builders.describe(parts, accession, "A tram waits in the rain.")
+    assert told in upload(2)
+    desk = browser.get("/desk").text
+    assert "Picture replaced after its texts were approved (1)" in desk
+    describe = f"/photographs/{accession}/describe"
+    page = browser.get(describe).text
+    assert "These approved texts describe the earlier file: check them." in page
+    assert "<li>Alt text in English</li>" in page
+    assert post(browser, f"{describe}/fits", {}, describe).status_code == 303
+    page = browser.get(describe).text
+    assert "Noted: these texts fit the file. Alt text in English." in page
+    assert "describe the earlier file" not in page
+    assert "Picture replaced after" not in browser.get("/desk").text
+    assert "Texts that fit" in browser.get(f"/photographs/{accession}/history").text
+
+
 def test_a_new_record_needs_no_file_and_no_number(parts: Parts, signed_in: SignIn) -> None:
     browser = signed_in("archivist")
     answer = post(browser, "/desk/new", {"accession": "BOX-7", "caption": "A boat.", "creators": "Jane Roe"})

@@ -16,6 +16,7 @@ from archive.history import OPERATOR
 from archive.parts import Parts
 from archive.web.revisions import VERBS
 from tests import builders
+from tests.catalogue.test_catalogue_images import attach
 from tests.web.conftest import post
 
 SignIn = Callable[[str], FlaskClient]
@@ -95,6 +96,36 @@ def test_a_text_goes_back_through_review(parts: Parts, signed_in: SignIn) -> Non
     assert (waiting.text, waiting.status) == ("The better words.", "in-review")
     for key in ("alt[xx]", "", "caption"):
         assert post(browser, f"{address}/{old.id}/restore-text", {"key": key}, address).status_code == 404
+
+
+def test_the_history_names_a_replaced_file_and_puts_it_back(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    attach(parts, accession, "a")
+    builders.describe(parts, accession, "A tram.")
+    attach(parts, accession, "b")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/history"
+    page = browser.get(address).text
+    assert "Before:</span> <del>a.jpg (recto), 640 by 480 pixels</del>" in page
+    assert page.count("Put this file back (a.jpg)") == 1
+    assert "Put this file back" not in signed_in("describer").get(address).text
+    replaced = next(e.id for e in events(parts, accession) if e.verb == "image.replace")
+    first = events(parts, accession)[0].id
+    act = f"{address}/{replaced}/put-back"
+    assert post(signed_in("describer"), act, {}, "/desk").status_code == 403
+    assert post(browser, f"{address}/{first}/put-back", {}, address).status_code == 404
+    assert post(browser, act, {}, address).status_code == 303
+    assert [one.file_name for one in builders.get(parts, accession).current_images] == ["a.jpg"]
+    page = browser.get(address).text
+    assert "The file a.jpg is in its place again." in page
+    assert "describe the earlier file" not in page
+    assert "Put an earlier file back" in page
+    assert page.count("Put this file back (b.jpg)") == 1
+    assert "Put this file back (a.jpg)" not in page
+    other = builders.photograph(parts)
+    attach(parts, other, "b")
+    last = events(parts, accession)[-1].id
+    post(browser, f"{address}/{last}/put-back", {}, address)
+    assert f"they belong to {other}." in browser.get(address).text
 
 
 def test_a_blanked_history_offers_no_way_back(parts: Parts, signed_in: SignIn) -> None:

@@ -187,6 +187,7 @@ def upgrade() -> None:
     sa.Column('origin', sa.String(length=16), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('alone', sa.Boolean(), nullable=False),
+    sa.Column('picture', sa.String(length=64), nullable=False),
     sa.Column('created', sa.String(length=32), nullable=False),
     sa.Column('changed', sa.String(length=32), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from archive.catalogue import visibility
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.images import ROLES, Known
+from archive.descriptions import outdated
 from archive.history import Missing
 from archive.ingest import run
 from archive.media.store import TooLarge
 from archive.media.values import Refused
 from archive.web.edit.page import Answer, form, pages
-from archive.web.request import actor, go, need, parts, photograph, writing
+from archive.web.request import actor, close, go, need, parts, photograph, reading, writing
 
 
 @pages.post("/photographs/<accession>/publish")
@@ -99,6 +100,9 @@ def attach(accession: str) -> Answer:
     except (Refused, TooLarge) as refused:
         return form(photograph(accession), problems=[Problem("file", _(str(refused)))])
     flash(_("The file %(name)s came in.", name=sent.filename))
+    close()  # what this request read so far is older than the file
+    if role == "recto" and outdated.of(reading(), photograph(accession)):
+        flash(_("The approved texts describe the earlier file: check them."))
     return _back(accession)
 
 
