@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,6 +72,30 @@ def test_a_draft_and_a_withdrawn_record_show_no_picture_to_readers(
     assert get(client, f"/images/{sha[1]}/400.jpg").status_code == 404
     staff = get(signed_in("describer"), f"/images/{sha[1]}/400.jpg")
     assert (staff.status_code, staff.headers["Cache-Control"]) == (200, "private, no-store")
+
+
+@pytest.mark.parametrize("facts", [{"publish": False}, {"embargo": "2999-01-01"}])
+def test_drafts_and_embargoed_pictures_are_not_served(
+    client: FlaskClient, parts: Parts, facts: dict[str, Any]
+) -> None:
+    accession = builders.photograph(parts, **facts)
+    attach_upload(
+        parts.tools, builders.ARCHIVIST, accession, io.BytesIO(builders.picture()), "a.jpg", "recto"
+    )
+    sha256 = builders.get(parts, accession).images[0].sha256
+    assert get(client, f"/images/{sha256}/400.jpg").status_code == 404
+
+
+def test_words_in_a_file_made_again_are_those_that_are_approved(
+    client: FlaskClient, parts: Parts, sha: tuple[str, str]
+) -> None:
+    builders.describe(parts, sha[0], "An approved ellipse.")
+    builders.describe(parts, sha[0], "A waiting rectangle.", language="es", approve=False)
+    parts.store.forget_derived(sha[1])
+    made = get(client, f"/images/{sha[1]}/400.jpg").data
+    assert b"An approved ellipse." in made
+    assert b"Made-up Press" in made
+    assert b"A waiting rectangle." not in made
 
 
 def test_originals_are_for_archivists_and_always_a_download(
