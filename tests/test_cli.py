@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -155,6 +156,8 @@ def test_wrong_use_is_status_2(archive: Callable[..., Answer]) -> None:
     assert archive("import").status == 2
     assert archive("search", "x", "--sort", "loudest").status == 2
     assert archive("import", ".", "--collection", "Not A Slug").status == 2
+    unknown = archive("import", ".", "--language", "xx-nota")
+    assert (unknown.status, "not a language" in unknown.err) == (2, True)
     assert archive("search", "", ARCHIVE_PORT="many").status == 2
     assert archive("search", "", ARCHIVE_COLOUR="red").status == 2
 
@@ -174,6 +177,49 @@ def test_the_index_is_rebuilt_and_says_how_it_is(archive: Callable[..., Answer],
     assert archive("index", "rebuild").status == 0
     status = archive("index", "status", "--json").json
     assert (status["documents"], status["behind"], status["equal"]) == (3, 0, True)
+
+
+def test_an_index_that_is_not_built_says_so_with_the_same_facts(
+    archive: Callable[..., Answer], tmp_path: Path
+) -> None:
+    archive("import", str(write_sheet(tmp_path / "s.txt")))
+    built = archive("index", "status", "--json").json
+    shutil.rmtree(tmp_path / "home" / "index")
+    missing = archive("index", "status", "--json").json
+    assert list(missing) == list(built)
+    assert missing["behind"] == built["seen"] > 0
+    assert (missing["documents"], missing["equal"], built["trouble"]) == (0, False, "")
+    words = archive("index", "status")
+    assert words.status == 0
+    assert words.out.startswith("There is no search index yet; it has to be built.")
+    assert f"behind: {missing['behind']}\n" in words.out
+
+
+def test_importing_again_publishes_and_tells_what_differs(
+    archive: Callable[..., Answer], tmp_path: Path
+) -> None:
+    sheet = write_sheet(tmp_path / "s.txt")
+    added = archive("import", str(sheet), "--json").json["added"]
+    sheet.write_text(sheet.read_text().replace("May 2021. via Lowland", "May 2021. via Highland"))
+    again = archive("import", str(sheet), "--publish", "--json").json
+    assert (again["added"], again["published"], again["drafts"]) == ([], added, [])
+    change = {"field": "credit_line", "here": "Lowland Press", "sheet": "Highland Press"}
+    assert again["changes"] == [{"accession": added[0]} | change]
+    assert archive("show", added[0], "--as-reader", "--json").json["credit_line"] == "Lowland Press"
+    words = archive("import", str(sheet), "--publish").out
+    assert "credit_line differs, not changed: here “Lowland Press”, on the sheet “Highland Press”" in words
+
+
+def test_the_receipt_in_words_tells_of_sheets_and_says_common_things_once(
+    archive: Callable[..., Answer], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "s.txt"
+    sheet.write_text("Año\nResumen.\nUn niño corre por la calle. via EFE\nUn niño canta. via EFE\n", "cp1252")
+    out = archive("import", str(sheet), "--dry-run").out
+    assert "Sheet s.txt: Año\n  collection: ano (new)\n  photographs: 2; language: Spanish\n" in out
+    assert "  summary: Resumen.\n  note: The sheet is not UTF-8" in out
+    assert out.count("No rights are stated") == 1
+    assert "(all 2)" in out
 
 
 @pytest.mark.skipif(not SHEET.exists(), reason="the real caption sheet is not beside the project")

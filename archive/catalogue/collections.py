@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -21,11 +22,20 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
 
 
 def slug_of(title: str) -> str:
-    """A short name for addresses, made from a title: letters, digits, hyphens, at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"['’]", "", plain)
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words)[:60].strip("-") or "collection"
+    """A short name for addresses, made from a title: letters, digits, hyphens, at most 60 characters.
+
+    Where most letters are not Latin, what is left says too little, and a piece of the title's sha256
+    makes it its own.
+    """
+    plain = unicodedata.normalize("NFKD", title)
+    letters = sum(sign.isalpha() for sign in plain)
+    latin = sum(sign.isalpha() and sign.isascii() for sign in plain)
+    plain = re.sub(r"['’]", "", plain.encode("ascii", "ignore").decode().lower())
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
+    if slug and latin * 2 >= letters:
+        return slug
+    own = hashlib.sha256(unicodedata.normalize("NFC", title.strip()).encode()).hexdigest()[:10]
+    return f"{slug[:40].strip('-') or 'collection'}-{own}"
 
 
 def find(session: Session, slug: str) -> Collection | None:

@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 from archive import rights
 from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
-from archive.catalogue.models import Collection
+from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
+from archive.config import message
 from archive.db import Database
 from archive.history import Actor
 from archive.ingest import merge, pictures
-from archive.ingest.outcome import Options, Outcome
+from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
 from archive.ingest.sheets import Line, Sheet
+
+NO_CAPTION = message(
+    "This line holds a credit and no caption, so it was not brought in. Write the caption before the credit."
+)
 
 
 def key(slug: str, line: Line) -> str:
@@ -62,22 +67,40 @@ def preview(database: Database, sheet_name: str, sheet: Sheet, line: Line, optio
     """What bringing this line in would do; nothing is written."""
     slug = slug_for(sheet, options)
     name = name_of(sheet_name, line)
+    if not line.partial.get("caption"):
+        return Outcome(name, "refused", reason=NO_CAPTION)
     with database.reading() as session:
         there = photographs.by_origin(session, key(slug, line))
         collection = collections.find(session, slug)
         if there is not None:
-            return Outcome(name, "known", there.accession)
+            again = pictures.would_publish(there, options)
+            return Outcome(name, "known", there.accession, detail=differing(line, there) | again)
     values, sources = values_of(line, sheet, collection)
     detail = pictures.describe(values) | {"sources": dict(sources), "findings": findings(line, values)}
-    return Outcome(name, "add", detail=detail)
+    return Outcome(name, "add", detail=detail | pictures.would_stop(values, options))
 
 
 def findings(line: Line, values: Mapping[str, Any]) -> list[str]:
     """What a person should know of a line."""
-    found = [finding.message for finding in getattr(line, "findings", ())]
+    found = [finding.message for finding in line.findings]
     if values.get("rights") == rights.CNE.uri:
-        found.append(pictures.NO_RIGHTS)
+        found.append(NO_RIGHTS)
     return found
+
+
+def differing(line: Line, there: Photograph) -> dict[str, Any]:
+    """How a known line's values differ from its record; the record stays as it is."""
+    here = there.values()
+    changes = [
+        {"field": name, "here": _plain(here.get(name, "")), "sheet": _plain(value)}
+        for name, value in line.partial.items()
+        if name != "caption" and here.get(name) != value
+    ]
+    return {"changes": changes} if changes else {}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def enter(
@@ -94,7 +117,8 @@ def enter(
     origin = key(collection.slug, line)
     there = photographs.by_origin(session, origin)
     if there is not None:
-        return Outcome(name, "unchanged", there.accession)
+        again = pictures.published_again(session, actor, there, options)
+        return Outcome(name, "unchanged", there.accession, detail=differing(line, there) | again)
     values, sources = values_of(line, sheet, collection)
     try:
         photograph = photographs.register(

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from archive import rights
+from archive.config import message
+
+NO_RIGHTS = message("No rights are stated; recorded as “Copyright not evaluated”.")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to bring in: collection by slug ('' for the sheet's own, or none), title for a new one."""
+    """How to bring in: collection by slug ('' for the sheet's own, or none), title for a new one.
+
+    `language` is the captions'; '' lets a sheet's text tell, and a picture's collection (else English).
+    """
 
     collection: str = ""
     title: str = ""
-    language: str = "en"
+    language: str = ""
     publish: bool = False
     dry_run: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One item: `what` is added, attached, unchanged or refused (in a preview: add, attach, known, refused).
+    """One item: `what` is added, attached, unchanged, refused or skipped (in a preview add, attach, known).
 
-    `detail` holds what a person would check: headline, caption, credit_line, date_text, edtf, creators,
-    sources (which source each field came from), findings (sentences) and visibility.
+    A caption sheet itself is `read`. `detail` holds what a person would check: headline, caption,
+    credit_line, date_text, edtf, creators, rights, sources (which source each field came from), findings
+    (sentences), changes (how a known line differs), visibility, stops (what keeps it a draft) and
+    publishes (a draft that was here already, and is published now); of a sheet title, summary,
+    collection, collection_is_new, language, encoding, photographs and findings.
     """
 
     name: str
@@ -30,6 +42,11 @@ class Outcome:
     accession: str = ""
     reason: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Accession number, or the name of what has none yet."""
+        return self.accession or self.name
 
 
 @dataclass
@@ -45,21 +62,63 @@ class Receipt:
 
     @property
     def drafts(self) -> list[Outcome]:
-        """What came in and stayed a draft although it was to be published."""
-        return [o for o in self.of("added") if o.detail.get("stops")]
+        """What came in, or was here, and stays a draft although it was to be published."""
+        return [o for o in self.outcomes if o.detail.get("stops")]
+
+    @property
+    def published_now(self) -> list[Outcome]:
+        """Drafts that were here already and are published by this import."""
+        return [o for o in self.outcomes if o.detail.get("publishes")]
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """Where a known line of a sheet differs from its record; nothing was changed."""
+        return [
+            {"accession": o.accession} | change
+            for o in self.outcomes
+            for change in o.detail.get("changes", ())
+        ]
 
     def to_json(self) -> dict[str, Any]:
         """The shape that `archive import --json` prints."""
-
-        def label(outcome: Outcome) -> str:
-            return outcome.accession or outcome.name
-
         return {
-            "added": [label(o) for o in self.of("added", "add")],
-            "attached": [label(o) for o in self.of("attached", "attach")],
-            "unchanged": [label(o) for o in self.of("unchanged", "known")],
+            "added": [o.label for o in self.of("added", "add")],
+            "attached": [o.label for o in self.of("attached", "attach")],
+            "unchanged": [o.label for o in self.of("unchanged", "known")],
             "refused": [{"name": o.name, "reason": o.reason} for o in self.of("refused")],
-            "changes": [],
-            "drafts": [{"accession": o.accession, "reasons": o.detail["stops"]} for o in self.drafts],
+            "skipped": [o.name for o in self.of("skipped")],
+            "changes": self.changes,
+            "published": [o.accession for o in self.published_now],
+            "drafts": [
+                {"accession": o.accession, "name": o.name, "reasons": o.detail["stops"]} for o in self.drafts
+            ],
             "collection": self.collection,
+            "sheets": [{"name": o.name} | o.detail for o in self.of("read")],
         }
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """How many items came without rights, of how many; said once, so that items tell only what differs."""
+
+    count: int
+    total: int
+
+    @property
+    def usual(self) -> bool:
+        """Whether most items are so, and the items with rights are the ones to tell of."""
+        return self.total > 1 and self.count * 2 > self.total
+
+    def findings(self, detail: Mapping[str, Any]) -> list[str]:
+        """What is told beside one item."""
+        found = [one for one in detail.get("findings", ()) if not (self.usual and one == NO_RIGHTS)]
+        stated = rights.find(detail.get("rights", ""))
+        if self.usual and stated and NO_RIGHTS not in detail.get("findings", ()):
+            found.append(f"Rights: {stated.label}.")
+        return found
+
+
+def unstated(details: Iterable[Mapping[str, Any]]) -> Unstated:
+    """Count the items without rights among those that come in."""
+    coming = [detail for detail in details if "caption" in detail]
+    return Unstated(sum(NO_RIGHTS in detail.get("findings", ()) for detail in coming), len(coming))

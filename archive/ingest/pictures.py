@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from archive import rights
-from archive.catalogue import images, photographs, visibility
-from archive.catalogue.checks import Invalid
+from archive.catalogue import checks, images, photographs, visibility
+from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.images import File, Known
 from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
@@ -19,14 +20,26 @@ from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
 from archive.ingest import embedded, merge
-from archive.ingest.outcome import Options, Outcome
+from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.store import StoreFull, TooLarge, hash_of
 from archive.media.values import Attribution, Refused
 
-NO_RIGHTS = message("No rights are stated; recorded as “Copyright not evaluated”.")
 CHANGED = message("The file changed while it was being read. Nothing of it was kept; bring it in again.")
+NOTHING = message(
+    "There is neither a caption nor a picture, so there is nothing that readers could be shown."
+)
+# How the names of the taken formats end; others that pictures have are known, so that a wrong one is seen.
+_ENDINGS = {
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
+    "PNG": (".png", ".apng"),
+    "TIFF": (".tif", ".tiff"),
+    "WEBP": (".webp",),
+    "GIF": (".gif",),
+    "AVIF": (".avif", ".avifs"),
+    "another": (".bmp", ".heic", ".heif", ".jp2", ".psd", ".svg"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,8 @@ def prepare(
     `given` are values that a person wrote for the whole record: then the file's own are only kept as read.
     """
     read = tools.reader.read(source.path)
-    told = embedded.read(read.raw, options.language)
+    language = options.language or (collection.language if collection else "") or "en"
+    told = embedded.read(read.raw, language)
     merged = merge.merge([("file", told.partial), ("collection", collection_defaults(collection))])
     values = dict(merged.values if given is None else given)
     findings = [finding.message for finding in told.findings]
@@ -74,7 +88,7 @@ def prepare(
         values["rights"] = rights.CNE.uri
         findings.append(NO_RIGHTS)
     if values.get("caption") and not values.get("caption_language"):
-        values["caption_language"] = options.language
+        values["caption_language"] = language
     detail = describe(values) | {"sources": dict(merged.sources), "findings": findings}
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
     return Prepared(source, sha256, values, kept, detail)
@@ -82,8 +96,21 @@ def prepare(
 
 def describe(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a preview or receipt shows of a record."""
-    names = ("headline", "caption", "credit_line", "date_text", "edtf")
+    names = ("headline", "caption", "credit_line", "date_text", "edtf", "rights", "caption_language")
     return {name: values.get(name, "") for name in names} | {"creators": list(values.get("creators", ()))}
+
+
+def shape_findings(name: str, taken: str, frames: int) -> list[str]:
+    """What a file's content tells otherwise than its name, or holds more of than is shown."""
+    found = []
+    suffix = Path(name).suffix.lower()
+    if suffix not in _ENDINGS[taken] and any(suffix in endings for endings in _ENDINGS.values()):
+        found.append(
+            f"The name ends in {suffix}, but the file is a {taken} picture. It is taken as what it is."
+        )
+    if frames > 1:
+        found.append(f"The file holds {frames} pages or frames; only the first is shown.")
+    return found
 
 
 def attribution(values: Mapping[str, Any], alt: Mapping[str, str] | None = None) -> Attribution:
@@ -119,17 +146,24 @@ def preview(tools: Tools, source: Source, collection: Collection | None, options
         there = known(tools, source, sha256)
         if there is not None:
             return replace(there, what="known")
-        tools.sandbox.inspect(source.path)
+        facts = tools.sandbox.inspect(source.path)
         prepared = prepare(tools, source, collection, options, sha256)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
+    prepared.detail["findings"] += shape_findings(source.name, facts.format, facts.frames)
     with tools.db.reading() as session:
         target = claimed(session, source)
     if target is not None:
-        return Outcome(
-            source.name, "attach", target.accession, detail=prepared.detail | {"role": source.claims[1]}
-        )
-    return Outcome(source.name, "add", detail=prepared.detail | {"sha256": sha256})
+        detail = _of_file(prepared) | {"role": source.claims[1], "sha256": sha256}
+        return Outcome(source.name, "attach", target.accession, detail=detail)
+    detail = prepared.detail | {"sha256": sha256} | would_stop(prepared.values, options)
+    return Outcome(source.name, "add", detail=detail)
+
+
+def _of_file(prepared: Prepared) -> dict[str, Any]:
+    """What is told of a file that goes to a record: the record's own rights stand."""
+    findings = [finding for finding in prepared.detail["findings"] if finding != NO_RIGHTS]
+    return prepared.detail | {"findings": findings}
 
 
 def keep(
@@ -161,6 +195,7 @@ def keep(
         return Outcome(source.name, "refused", reason=plain(error))
     if kept.sha256 != sha256:
         return Outcome(source.name, "refused", reason=CHANGED)
+    prepared.detail["findings"] += shape_findings(source.name, derived.format, derived.frames)
     facts = File(
         sha256=sha256,
         format=derived.format,
@@ -206,7 +241,7 @@ def attach_to(
         return Outcome(prepared.source.name, "unchanged", there.accession)
     save_texts(session, actor, target, prepared.values)
     photographs.derive_again(session, actor, target)
-    detail = prepared.detail | {"role": role, "visibility": target.visibility}
+    detail = _of_file(prepared) | {"role": role, "visibility": target.visibility}
     return Outcome(prepared.source.name, "attached", target.accession, detail=detail)
 
 
@@ -224,10 +259,36 @@ def save_texts(session: Session, actor: Actor, photograph: Photograph, values: M
 
 def published(session: Session, actor: Actor, photograph: Photograph, options: Options) -> dict[str, Any]:
     """Publish where asked and nothing stops it; what stops it is said."""
-    stops = [problem.message for problem in visibility.stops(photograph)] if options.publish else []
+    stops = _stops(photograph) if options.publish else []
     if options.publish and not stops:
         visibility.publish(session, actor, photograph.accession)
     return {"visibility": photograph.visibility, "stops": stops}
+
+
+def _stops(photograph: Photograph) -> list[str]:
+    found = visibility.stops(photograph)
+    if not photograph.caption and not photograph.current_images:
+        found = [*found, Problem("caption", NOTHING)]
+    return [problem.message for problem in found]
+
+
+def would_stop(values: Mapping[str, Any], options: Options) -> dict[str, Any]:
+    """For a preview: what would keep these values a draft."""
+    return {"stops": [one.message for one in checks.stops(values)] if options.publish else []}
+
+
+def would_publish(there: Photograph, options: Options) -> dict[str, Any]:
+    """For a preview: whether a draft that is here already would be published, or what stops it."""
+    if not options.publish or there.visibility != "draft" or there.merged_into_id is not None:
+        return {}
+    stops = _stops(there)
+    return {"visibility": "draft", "stops": stops, "publishes": not stops}
+
+
+def published_again(session: Session, actor: Actor, there: Photograph, options: Options) -> dict[str, Any]:
+    """Publish a draft that is here already, where asked and nothing stops it."""
+    would = would_publish(there, options)
+    return would | published(session, actor, there, options) if would else {}
 
 
 def plain(error: Exception) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +20,9 @@ from archive.catalogue.checks import Invalid
 from archive.catalogue.images import Known
 from archive.catalogue.models import Collection
 from archive.history import Actor
-from archive.ingest import lines, pictures, sheets
+from archive.ingest import lines, pictures, sheets, whole
 from archive.ingest.outcome import Options, Outcome, Receipt
-from archive.ingest.sources import Source, Unreadable, gather, printable
+from archive.ingest.sources import LeftOut, Source, Unreadable, gather, printable
 from archive.ingest.tools import Tools
 from archive.ingest.uploads import spooled
 from archive.media.values import Refused
@@ -63,13 +63,15 @@ def bring_in(run: Run, paths: Iterable[Path]) -> Receipt:
     return bring_in_sources(run, gather(paths))
 
 
-def bring_in_sources(run: Run, found: Iterable[Source | Unreadable]) -> Receipt:
+def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -> Receipt:
     """The same for what was gathered already, as an upload is."""
     receipt = Receipt(collection=run.options.collection)
     pictured: list[Source] = []
     for source in found:
         if isinstance(source, Unreadable):
             _say(run, receipt, Outcome(source.name, "refused", reason=source.reason))
+        elif isinstance(source, LeftOut):
+            _say(run, receipt, Outcome(source.name, "skipped"))
         elif source.sheet:
             _sheet(run, source, receipt)
         else:
@@ -81,23 +83,30 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable]) -> Receipt:
 def _say(run: Run, receipt: Receipt, outcome: Outcome) -> None:
     """Note an outcome that has no transaction of its own."""
     if outcome.name not in run.done:
-        if run.noted is not _unnoted:
-            with run.tools.db.writing() as session:
-                run.noted(session, outcome)
+        _note(run, outcome)
         run.told(outcome)
     receipt.outcomes.append(outcome)
+
+
+def _note(run: Run, outcome: Outcome) -> None:
+    if run.noted is not _unnoted:
+        with run.tools.db.writing() as session:
+            run.noted(session, outcome)
 
 
 def _sheet(run: Run, source: Source, receipt: Receipt) -> None:
     try:
         if source.path.stat().st_size > MOST_SHEET_BYTES:
             raise sheets.BadSheet("This caption sheet is larger than 10 MB, so it was not read.")  # noqa: TRY301 - one place answers
-        sheet = sheets.read(source.path.read_bytes())
+        sheet = sheets.read(source.path.read_bytes(), run.options.language or None)
     except (sheets.BadSheet, OSError) as error:
         reason = str(error) if isinstance(error, sheets.BadSheet) else pictures.plain(error)
         _say(run, receipt, Outcome(source.name, "refused", reason=reason))
         return
+    sheet = whole.titled(sheet, source.name)
     receipt.collection = lines.slug_for(sheet, run.options)
+    earlier = receipt.of("read")
+    _say(run, receipt, whole.about(run.tools.db, source.name, sheet, run.options, earlier))
     for line in sheet.lines:
         if lines.name_of(source.name, line) in run.done:
             continue
@@ -107,11 +116,9 @@ def _sheet(run: Run, source: Source, receipt: Receipt) -> None:
 
 
 def _line(run: Run, name: str, sheet: sheets.Sheet, line: sheets.Line) -> Outcome:
-    if run.options.dry_run:
+    if run.options.dry_run or not line.partial.get("caption"):
         outcome = lines.preview(run.tools.db, name, sheet, line, run.options)
-        if run.noted is not _unnoted:
-            with run.tools.db.writing() as session:
-                run.noted(session, outcome)
+        _note(run, outcome)
         return outcome
     try:
         with run.tools.db.writing() as session:
@@ -120,7 +127,9 @@ def _line(run: Run, name: str, sheet: sheets.Sheet, line: sheets.Line) -> Outcom
             run.noted(session, outcome)
             return outcome
     except Invalid as error:
-        return Outcome(lines.name_of(name, line), "refused", reason=str(error))
+        outcome = Outcome(lines.name_of(name, line), "refused", reason=str(error))
+        _note(run, outcome)
+        return outcome
 
 
 def _pictures(run: Run, sources: list[Source], receipt: Receipt) -> None:
@@ -136,11 +145,28 @@ def _pictures(run: Run, sources: list[Source], receipt: Receipt) -> None:
             said = Outcome(outcome.name, "known", detail={"findings": [f"Same bytes as {seen[sha256]}."]})
         elif outcome.what == "add":
             seen[sha256] = outcome.name
+        said = _again(run, said)
         if run.options.dry_run or said.what in {"refused", "unchanged"}:
             _say(run, receipt, said)
         else:
             run.told(said)
             receipt.outcomes.append(said)
+
+
+def _again(run: Run, outcome: Outcome) -> Outcome:
+    """A picture that is here already: its draft is published where that was asked for."""
+    if not run.options.publish or not outcome.accession or outcome.what not in {"known", "unchanged"}:
+        return outcome
+    with run.tools.db.reading() as session:
+        would = pictures.would_publish(photographs.get(session, outcome.accession), run.options)
+    if not would.get("publishes") or run.options.dry_run:
+        return replace(outcome, detail=outcome.detail | would)
+    with run.tools.db.writing() as session:
+        there = photographs.get(session, outcome.accession)
+        done = pictures.published_again(session, run.actor, there, run.options)
+        said = replace(outcome, detail=outcome.detail | done)
+        run.noted(session, said)
+    return said
 
 
 def _collection(run: Run) -> Collection | None:

@@ -11,6 +11,15 @@ from pathlib import Path
 from archive.config import message
 
 SHEETS = (".txt",)
+# What systems and programs leave in folders; nobody means to bring it in.
+_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
+# Plainly neither pictures nor caption sheets; in a folder they only happen to lie beside these.
+_SUFFIXES = """
+.md .rst .log .tsv .csv .json .xml .xmp .yaml .yml .toml .html .htm .css .js .py .sh .pdf .doc .docx .odt .rtf
+.pages .xls .xlsx .ods .numbers .ppt .pptx .odp .key .zip .tar .gz .7z .rar .mp3 .wav .m4a .mp4 .mov .avi .mkv
+.ini .db .sqlite .lnk .url
+"""
+_OTHERS = frozenset(_SUFFIXES.split())
 # A file's name that is an accession number, perhaps with the side that it shows.
 _SIDE = re.compile(r"(?P<accession>.+?)(?:[ ._-]+(?P<role>recto|verso))?\Z", re.IGNORECASE)
 
@@ -44,8 +53,19 @@ class Unreadable:
     reason: str
 
 
-def gather(paths: Iterable[Path]) -> Iterator[Source | Unreadable]:
-    """Files as given; folders walked in order of names, hidden files and links to folders left out."""
+@dataclass(frozen=True)
+class LeftOut:
+    """A file in a folder that is plainly neither a picture nor a caption sheet."""
+
+    name: str
+
+
+def gather(paths: Iterable[Path]) -> Iterator[Source | Unreadable | LeftOut]:
+    """Files as given; folders walked in order of names.
+
+    In folders, hidden files, those of the system and links to folders do not count, and what is plainly
+    no picture or sheet is left out by name; a file that is named itself is always looked at.
+    """
     for path in paths:
         if path.is_dir():
             yield from _walk(path)
@@ -53,17 +73,22 @@ def gather(paths: Iterable[Path]) -> Iterator[Source | Unreadable]:
             yield _look(path, path.name)
 
 
-def _walk(folder: Path) -> Iterator[Source | Unreadable]:
+def _walk(folder: Path) -> Iterator[Source | Unreadable | LeftOut]:
     troubles: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=troubles.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not _unmeant(name))
         for name in sorted(files):
-            if not name.startswith("."):
-                path = Path(here) / name
-                yield _look(path, printable(str(path.relative_to(folder))))
+            path = Path(here) / name
+            shown = printable(str(path.relative_to(folder)))
+            if not _unmeant(name):
+                yield LeftOut(shown) if path.suffix.lower() in _OTHERS else _look(path, shown)
     for trouble in troubles:
         reason = message("This folder cannot be read; ask whoever runs the archive about its permissions.")
         yield Unreadable(printable(Path(trouble.filename or folder).name), reason)
+
+
+def _unmeant(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM
 
 
 def _look(path: Path, name: str) -> Source | Unreadable:

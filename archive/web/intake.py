@@ -15,7 +15,7 @@ from archive.catalogue import collections
 from archive.catalogue.checks import Invalid, Problem
 from archive.history import Missing
 from archive.ingest import staging
-from archive.ingest.run import Options
+from archive.ingest.outcome import NO_RIGHTS, Options, unstated
 from archive.jobs import Job
 from archive.web import fieldsets
 from archive.web.request import actor, go, need, page, parts, reading
@@ -54,7 +54,7 @@ def _form(problems: Sequence[Problem] = ()) -> Answer:
         "pages/intake/send.html",
         422 if problems else 200,
         collections=fieldsets.collection_choices(_("None, or the sheet's own")),
-        languages=fieldsets.language_choices(),
+        languages=fieldsets.language_choices(empty=_("Tell from the text")),
         limit=parts().settings.max_bytes,
         problems=problems,
         errors=fieldsets.errors(problems),
@@ -81,18 +81,21 @@ def _sent() -> Iterator[tuple[str, BinaryIO]]:
 
 def _options() -> Options:
     slug, title = request.form.get("collection", ""), request.form.get("title", "").strip()
-    language = languages.normal(request.form.get("language", "en"))
+    language = request.form.get("language", "")
     if slug and title:
         both = _("Choose a collection or name a new one, not both.")
         raise Invalid(Problem("title", both))
     if slug and collections.find(reading(), slug) is None:
         raise Invalid(Problem("collection", _("There is no such collection any more. Choose another.")))
-    if language is None:
+    if language and languages.find(language) is None:
         raise Invalid(Problem("language", _("This is not a language that the archive knows.")))
     if title:
         slug = collections.slug_of(title)
     return Options(
-        collection=slug, title=title, language=language, publish=request.form.get("publish") == "yes"
+        collection=slug,
+        title=title,
+        language=languages.normal(language) or "",
+        publish=request.form.get("publish") == "yes",
     )
 
 
@@ -123,14 +126,24 @@ def _job(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Ans
         preview=found.kind == staging.PREVIEW,
         waiting=found.state in {"queued", "running"},
         states=STATES,
-        progress=progress(found, len(lines)),
+        progress=progress(found, sum(line.outcome != "read" for line in lines)),
+        read_sheets=[line for line in lines if line.outcome == "read"],
+        unstated=unstated(line.detail for line in lines),
+        no_rights=NO_RIGHTS,
+        field_labels=field_labels(),
         groups=[(heading, members) for heading, members in groups if members],
         drafts=[line for line in lines if line.detail.get("stops")],
         options=Options(**found.payload["options"]),
-        useful=any(line.outcome in {"add", "attach"} for line in lines),
+        published=[line for line in lines if line.detail.get("publishes")],
+        useful=any(line.outcome in {"add", "attach"} or line.detail.get("publishes") for line in lines),
         confirmed=found.payload.get("import"),
         problems=problems,
     )
+
+
+def field_labels() -> dict[str, str]:
+    """What the record's fields are called on the edit page."""
+    return {field.name: field.label for group in fieldsets.GROUPS for field in group.fields}
 
 
 def progress(found: Job, done: int) -> str:
@@ -167,7 +180,7 @@ def progress(found: Job, done: int) -> str:
 def state(number: int) -> Response:
     """The same progress for the page's own script: state and sentence."""
     found = _own(number)
-    done = sum(jobs.counts(reading(), found.id).values())
+    done = sum(count for outcome, count in jobs.counts(reading(), found.id).items() if outcome != "read")
     answer: Response = jsonify(
         state=found.state, done=done, total=found.total, words=progress(found, done),
         over=found.state not in {"queued", "running"},

@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archive import jobs, worker
-from archive.catalogue import browsing, images, photographs
+from archive.catalogue import browsing, collections, images, photographs, visibility
 from archive.history import OPERATOR
-from archive.ingest.outcome import Options, Receipt
+from archive.ingest.outcome import NO_RIGHTS, Options, Receipt
 from archive.ingest.run import Run, attach_upload, bring_in
 from archive.ingest.sources import Source
 from archive.media.values import Refused
@@ -92,8 +93,6 @@ def test_a_refused_file_leaves_nothing_behind(parts: Parts, tmp_path: Path) -> N
 
 
 def test_a_collection_lends_credit_and_rights(parts: Parts, tmp_path: Path) -> None:
-    from archive.catalogue import collections
-
     lent = {"title": "Box 7", "default_credit": "Box Seven Press", "default_rights": "cc0"}
     with parts.db.writing() as session:
         collections.open_one(session, OPERATOR, "box-7", lent)
@@ -101,6 +100,74 @@ def test_a_collection_lends_credit_and_rights(parts: Parts, tmp_path: Path) -> N
     record = builders.get(parts, receipt.outcomes[0].accession)
     assert (record.credit_line, record.visibility) == ("Box Seven Press", "published")
     assert receipt.outcomes[0].detail["sources"]["credit_line"] == "collection"
+
+
+def test_a_folder_keeps_quiet_of_the_systems_files_and_names_what_it_leaves_out(
+    parts: Parts, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "__MACOSX").mkdir(parents=True)
+    builders.picture_file(folder / "a.jpg")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/b.jpg", "notes.md", "list.CSV"):
+        (folder / name).write_text("x")
+    receipt = run(parts, folder)
+    assert [(one.name, one.what) for one in receipt.outcomes] == [
+        ("list.CSV", "skipped"),
+        ("notes.md", "skipped"),
+        ("a.jpg", "added"),
+    ]
+    assert receipt.to_json()["skipped"] == ["list.CSV", "notes.md"]
+    assert run(parts, folder / "notes.md").of("refused"), "what is named itself is looked at"
+
+
+def test_a_draft_that_comes_again_is_published_unless_something_stops_it(
+    parts: Parts, tmp_path: Path
+) -> None:
+    stopped = builders.picture_file(tmp_path / "a.jpg")
+    free = builders.picture_file(tmp_path / "b.jpg", seed=2)
+    taken = builders.picture_file(tmp_path / "c.jpg", seed=3)
+    first, second, third = (one.accession for one in run(parts, stopped, free, taken).outcomes)
+    with parts.db.writing() as session:
+        for accession in (second, third):
+            version = photographs.get(session, accession).version
+            photographs.amend(session, OPERATOR, accession, {"credit_line": "Acme"}, version=version)
+        visibility.publish(session, OPERATOR, third)
+        visibility.withdraw(session, OPERATOR, third, "Asked for.")
+    preview = run(parts, stopped, free, taken, publish=True, dry_run=True)
+    assert builders.get(parts, second).visibility == "draft"
+    receipt = run(parts, stopped, free, taken, publish=True)
+    for told in (preview, receipt):
+        assert [one.accession for one in told.published_now] == [second]
+        assert [one.accession for one in told.drafts] == [first]
+    assert [builders.get(parts, one).visibility for one in (first, second, third)] == [
+        "draft",
+        "published",
+        "withdrawn",
+    ]
+
+
+def test_a_picture_named_as_another_and_one_of_several_frames_are_told(parts: Parts, tmp_path: Path) -> None:
+    png = builders.picture_file(tmp_path / "a.jpg", format="PNG")
+    plain = builders.picture_file(tmp_path / "b.jpeg", seed=2)
+    pages = tmp_path / "c.tif"
+    frames = [Image.new("L", (40, 30), shade) for shade in (0, 90, 200)]
+    frames[0].save(pages, save_all=True, append_images=frames[1:])
+    for dry_run in (True, False):
+        found = [one.detail["findings"] for one in run(parts, png, plain, pages, dry_run=dry_run).outcomes]
+        assert found[0][-1].startswith("The name ends in .jpg, but the file is a PNG picture.")
+        assert found[1] == [NO_RIGHTS]
+        assert found[2][-1] == "The file holds 3 pages or frames; only the first is shown."
+
+
+def test_a_pictures_caption_is_in_its_collections_language(parts: Parts, tmp_path: Path) -> None:
+    with parts.db.writing() as session:
+        collections.open_one(session, OPERATOR, "calles", {"title": "Calles", "language": "es"})
+    exif = Image.Exif()
+    exif[0x010E] = "Un hombre camina por la calle."
+    for seed, (collection, language) in enumerate((("calles", "es"), ("", "en"))):
+        path = builders.picture_file(tmp_path / f"{seed}.jpg", seed=seed, exif=exif.tobytes())
+        receipt = run(parts, path, collection=collection)
+        assert builders.get(parts, receipt.outcomes[0].accession).caption_language == language
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ A man walks home. (Photo by Jane Roe) via Acme | en | A man walks home. | Jane R
 A man walks home. Photo by Jane Roe. | en | A man walks home. | Jane Roe | Jane Roe |
 A man walks home. (Photo: Acme) | en | A man walks home. | Acme | |
 A man walks home. (Photo credit: Acme) | en | A man walks home. | Acme | |
-A man walks home. Photograph: Jane Roe/The Courier | en | A man walks home. | Jane Roe/The Courier | Jane Roe |
+A man walks home. Photograph: Jane Roe/The Post | en | A man walks home. | Jane Roe/The Post | Jane Roe |
 A man walks home Photo: Acme Inc. | en | A man walks home | Acme Inc. | |
 A man walks home | Photo: Acme | en | A man walks home | Acme | |
 A man walks home. © Acme | en | A man walks home. | Acme | | © Acme

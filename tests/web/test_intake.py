@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive import accounts, jobs
+from archive.catalogue import photographs
 from archive.history import OPERATOR
 from archive.ingest import staging
 from archive.parts import Parts
@@ -64,7 +65,18 @@ def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
         assert words in shown, words
     assert "Refresh this page" not in shown
     with parts.db.reading() as session:
-        assert jobs.counts(session, 1) == {"refused": 1, "add": 3}
+        assert jobs.counts(session, 1) == {"refused": 1, "add": 3, "read": 1}
+    assert "Items: 4. Files: 3." in shown, "a sheet is a file, its photographs are the items"
+    for words in (
+        "Caption sheets (1)",
+        "Pictures of a wet week.",
+        "trams-of-a-made-up-town, which would be opened",
+        "1 would stay a draft:",
+        "one.jpg: There is no credit line.",
+        "That is so for all 3.",
+    ):
+        assert words in shown, words
+    assert shown.count("No rights are stated") == 1
     receipt = post(browser, f"{page}/confirm", {}, page).location
     again = post(browser, f"{page}/confirm", {}, page).location
     assert again == receipt, "confirming twice is one import"
@@ -76,6 +88,7 @@ def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
     assert browser.get(f"{receipt}.json").get_json()["over"] is True
     assert "My recent imports (2)" in browser.get("/desk").text
     assert "You confirmed this preview." in browser.get(page).text
+    assert "trams-of-a-made-up-town, opened for this sheet" in done
 
 
 def test_what_is_known_and_what_attaches_is_said_before(parts: Parts, signed_in: SignIn) -> None:
@@ -94,6 +107,42 @@ def test_what_is_known_and_what_attaches_is_said_before(parts: Parts, signed_in:
     assert "In the archive already (1)" in shown
     assert "There is nothing new to bring in." in shown
     assert f"{page}/confirm" not in shown
+
+
+def test_the_chosen_language_is_the_sheets(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    assert '<option value="" selected>Tell from the text</option>' in browser.get("/desk/import").text
+    text = b"Boote\nBoote liegen im Hafen. via Acme\n"
+    for language, shown, doubt in (("de", "German", False), ("", "English", True)):
+        page = send(browser, [("boats.txt", text)], language=language)
+        work(parts)
+        answer = browser.get(page).text
+        assert f"<dd>{shown}</dd>" in answer
+        assert ("The language of the captions is not clear" in answer) is doubt
+        post(browser, f"{page}/cancel", {}, page)
+
+
+def test_what_differs_and_what_would_be_published_is_told(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    page = send(browser, [("week.txt", SHEET.encode())])
+    work(parts)
+    post(browser, f"{page}/confirm", {}, page)
+    work(parts)
+    other = SHEET.replace("Pictures of", "Photographs of").replace("Jane Roe)\nA boat", "Ann Lee)\nA boat")
+    page = send(browser, [("week.txt", other.encode())], publish="yes")
+    work(parts)
+    shown = browser.get(page).text
+    assert "trams-of-a-made-up-town, which is here already" in shown
+    assert "whose summary differs from the sheet" in shown
+    assert "Credit line differs, not changed." in shown
+    assert "Here: Jane Roe. On the sheet: Ann Lee." in " ".join(shown.split())
+    assert shown.count("A draft until now; it would be published.") == 2
+    receipt = post(browser, f"{page}/confirm", {}, page).location
+    work(parts)
+    assert browser.get(receipt).text.count("A draft until now; it was published.") == 2
+    with parts.db.reading() as session:
+        rows = photographs.by_ids(session, [1, 2])
+    assert [(row.visibility, row.credit_line) for row in rows] == [("published", "Jane Roe")] * 2
 
 
 def test_cancelling_removes_the_files(parts: Parts, signed_in: SignIn) -> None:

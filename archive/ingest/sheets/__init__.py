@@ -108,7 +108,8 @@ def _doubts(rows: list[_Row], language: str) -> list[Finding]:
         Finding(
             "head-photograph",
             f"Line {row.number} was taken as part of the summary: “{_quoted(row.text)}”. "
-            "Where it is a photograph, write its credit at its end as “via …” or “(Photo by …)” and bring the sheet in again.",
+            "Where it is a photograph, write its credit at its end as “via …” or “(Photo by …)” "
+            "and bring the sheet in again.",
         )
         for row in doubtful[:_MOST_QUOTED]
     ]

@@ -1,0 +1,86 @@
+"""A receipt in words for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive import languages
+from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, Unstated, unstated
+
+TITLES = {
+    "add": "Would come in",
+    "attach": "Would be attached to its record",
+    "known": "Already there",
+    "added": "Came in",
+    "attached": "Attached to its record",
+    "unchanged": "Already there",
+    "refused": "Refused",
+}
+_WIDE = 60  # characters of a caption that tell it from others
+
+
+def receipt_lines(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
+    """The receipt, line by line: sheets, then items by what became of them, then what stayed a draft."""
+    if dry_run:
+        yield "A preview: nothing was written."
+    for outcome in receipt.of("read"):
+        yield from _sheet(outcome)
+    rights = unstated(outcome.detail for outcome in receipt.outcomes)
+    if rights.usual:
+        yield f"{NO_RIGHTS} ({_how_many(rights)})"
+    for kind, title in TITLES.items():
+        if rows := receipt.of(kind):
+            yield f"{title}: {len(rows)}"
+            for outcome in rows:
+                yield from _item(outcome, rights)
+    yield from _publishing(receipt, dry_run=dry_run)
+    if skipped := receipt.of("skipped"):
+        yield f"Left out, neither pictures nor caption sheets: {', '.join(one.name for one in skipped)}"
+
+
+def _how_many(rights: Unstated) -> str:
+    return f"all {rights.total}" if rights.count == rights.total else f"{rights.count} of {rights.total}"
+
+
+def _sheet(outcome: Outcome) -> Iterator[str]:
+    told = outcome.detail
+    known = languages.find(told["language"])
+    language = known.english if known else told["language"]
+    yield f"Sheet {outcome.name}: {told['title']}"
+    yield f"  collection: {told['collection']} ({'new' if told['collection_is_new'] else 'exists'})"
+    yield f"  photographs: {told['photographs']}; language: {language}"
+    if told["summary"]:
+        yield f"  summary: {' '.join(told['summary'].split())}"
+    for finding in told["findings"]:
+        yield f"  note: {finding}"
+
+
+def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
+    accession = f"  → {outcome.accession}" if outcome.accession else ""
+    yield f"  {outcome.name}{accession}  {outcome.reason or _first_words(outcome)}".rstrip()
+    for finding in rights.findings(outcome.detail):
+        yield f"      note: {finding}"
+    for change in outcome.detail.get("changes", ()):
+        here, sheet = (_words(change[side]) for side in ("here", "sheet"))
+        yield f"      {change['field']} differs, not changed: here {here}, on the sheet {sheet}"
+
+
+def _words(value: str | list[str]) -> str:
+    text = value if isinstance(value, str) else "; ".join(value)
+    return f"“{text}”" if text else "nothing"
+
+
+def _first_words(outcome: Outcome) -> str:
+    text = str(outcome.detail.get("headline") or outcome.detail.get("caption", ""))
+    return text[:_WIDE] + ("…" if len(text) > _WIDE else "")
+
+
+def _publishing(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
+    if now := receipt.published_now:
+        yield f"{'Would be published' if dry_run else 'Published'}, a draft until now: {len(now)}"
+        yield from (f"  {outcome.accession} ({outcome.name})" for outcome in now)
+    if receipt.drafts:
+        yield f"{'Would stay drafts' if dry_run else 'Stayed drafts'}: {len(receipt.drafts)}"
+        for outcome in receipt.drafts:
+            named = f"{outcome.accession} ({outcome.name})" if outcome.accession else outcome.name
+            yield f"  {named}: {' '.join(outcome.detail['stops'])}"
