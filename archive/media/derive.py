@@ -10,6 +10,7 @@ smaller one from the next larger: against resampling each from the full picture 
 import contextlib
 import errno
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ _TURNS = {
 _SIDEWAYS = (5, 6, 7, 8)
 # How files of the taken formats begin; tells a damaged picture from something else altogether.
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8")
+_AVIF = (b"ftypavif", b"ftypavis")
+_AVIF_HEAD = 65_536  # bytes in which an AVIF file tells the size of its picture
 _CUT_WORDS = ("truncated", "cut short", "unexpected end", "not enough data", "end of file", "eof")
 _DNG_VERSION, _SUBFILE_TYPE, _SUB_IFDS = 50706, 254, 330
 
@@ -255,6 +258,8 @@ def _reason(error: Exception, source: Path, max_pixels: int) -> str:
     if isinstance(error, MemoryError):
         return MEMORY
     if isinstance(error, UnidentifiedImageError):
+        if _avif_pixels(source) > max_pixels:  # its decoder refuses the largest before Pillow sees their size
+            return _too_many(max_pixels)
         return DAMAGED if _begins_as_a_picture(source) else UNKNOWN
     if isinstance(error, OSError) and error.errno in (
         errno.ENOENT,
@@ -272,8 +277,18 @@ def _reason(error: Exception, source: Path, max_pixels: int) -> str:
 def _begins_as_a_picture(source: Path) -> bool:
     with source.open("rb") as file:
         start = file.read(16)
-    boxed = start[4:12] in (b"ftypavif", b"ftypavis") or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+    boxed = start[4:12] in _AVIF or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
     return start.startswith(_SIGNATURES) or boxed
+
+
+def _avif_pixels(source: Path) -> int:
+    """Pixels that an AVIF file says its largest picture has (`ispe`, ISO/IEC 23008-12); 0 for other files."""
+    with source.open("rb") as file:
+        start = file.read(_AVIF_HEAD)
+    if start[4:12] not in _AVIF:
+        return 0
+    sizes = re.findall(rb"ispe\0{4}(.{4})(.{4})", start, re.DOTALL)
+    return max((int.from_bytes(across) * int.from_bytes(down) for across, down in sizes), default=0)
 
 
 def _too_many(max_pixels: int) -> str:

@@ -288,6 +288,16 @@ def test_a_damaged_png_is_refused(tmp_path: Path) -> None:
     assert caught.value.reason in (derive.CUT, derive.DAMAGED)
 
 
+@pytest.mark.parametrize("side", [13_000, 17_000, 65_000])
+def test_an_endless_avif_is_called_too_large_and_not_damaged(tmp_path: Path, side: int) -> None:
+    path = saved(noise(), tmp_path / "a.avif", "AVIF")
+    data = path.read_bytes()
+    place = data.index(b"ispe") + 8
+    path.write_bytes(data[:place] + struct.pack(">II", side, side) + data[place + 8 :])
+    with pytest.raises(Refused, match="more than 120 million pixels"):
+        derive.inspect(path)
+
+
 @pytest.mark.parametrize(("width", "height"), [(50_000, 50_000), (12_000, 10_001), (2**31 - 1, 1)])
 def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path, width: int, height: int) -> None:
     (tmp_path / "bomb.png").write_bytes(png(width, height, zlib.compress(b"\0" * 1_000_000)))
