@@ -67,36 +67,33 @@ def read(data: bytes, language: str | None = None) -> Sheet:
         raise BadSheet("This caption sheet is larger than 20 MB, so it was not read.")
     text, encoding = decode(data)
     rows = _rows(text)
-    findings = []
-    if encoding == "windows-1252":
-        findings.append(
-            Finding("encoding", "The sheet is not UTF-8; it was read as Windows-1252. Check its accents.")
-        )
     code = languages.normal(language) if language else tongue.guess(text)
-    if code is None:
-        findings.append(
-            Finding(
-                "language",
-                "The language of the captions is not clear, so English was taken. "
-                "Where it is another, choose it when the sheet is brought in.",
-            )
-        )
     head, body = _parted(rows)
     if not body:
         raise BadSheet(
             "No line of this sheet ends in a credit such as “via …” or “(Photo by …)”, so captions cannot be "
             "told from its title. Nothing was brought in; add the credit to each caption."
         )
-    if len(head) > _HEAD:
-        findings.append(
-            Finding(
-                "long-head",
-                f"The first {len(head)} lines have no credit and were taken as title and summary.",
-            )
-        )
-    findings += _doubts(head[1:], code or "en")
     title, summary = (head[0].text if head else ""), "\n\n".join(row.text for row in head[1:])
-    return Sheet(title, summary, code, _lines(body, code), tuple(findings), encoding)
+    return Sheet(title, summary, code, _lines(body, code), _findings(head, code, encoding), encoding)
+
+
+def _findings(head: list[_Row], language: str | None, encoding: str) -> tuple[Finding, ...]:
+    """What a person should know of the sheet as a whole."""
+    found = []
+    if encoding == "windows-1252":
+        words = "The sheet is not UTF-8; it was read as Windows-1252. Check its accents."
+        found.append(Finding("encoding", words))
+    if language is None:
+        words = (
+            "The language of the captions is not clear, so English was taken. "
+            "Where it is another, choose it when the sheet is brought in."
+        )
+        found.append(Finding("language", words))
+    if len(head) > _HEAD:
+        words = f"The first {len(head)} lines have no credit and were taken as title and summary."
+        found.append(Finding("long-head", words))
+    return (*found, *_doubts(head[1:], language or "en"))
 
 
 def _doubts(rows: list[_Row], language: str) -> list[Finding]:
