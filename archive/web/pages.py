@@ -19,6 +19,7 @@ from archive.web import (
     record,
     revisions,
     search,
+    shelves,
     staff,
 )
 
@@ -27,6 +28,6 @@ def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
         home, search, record, collections, help, components, images, health,
-        desk, edit, describe, revisions, bulk, intake, staff,
+        desk, edit, describe, revisions, bulk, intake, shelves, staff,
     )  # fmt: skip
     return [module.pages for module in modules]

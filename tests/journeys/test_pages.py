@@ -31,6 +31,8 @@ DESK = [
     "/desk/new",
     "/desk/import",
     "/desk/change",
+    "/desk/collections",
+    "/desk/collections/sea-and-space",
     "/account/password",
     "/photographs/2000.50.12/edit",
     "/photographs/2000.50.12/describe",
