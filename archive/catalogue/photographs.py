@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from archive import dates, history, jobs
-from archive.catalogue import authorities, checks
+from archive.catalogue import authorities, checks, dating
 from archive.catalogue.checks import Invalid, Problem, Unpublishable
 from archive.catalogue.fields import FIELDS, NAMES, TEXTS
 from archive.catalogue.models import Collection, Counter, Photograph
@@ -140,20 +140,12 @@ def _apply(session: Session, photograph: Photograph, values: Mapping[str, Any]) 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:
     """Fill what follows from other fields (EDTF from the words of a date) and refuse what is wrong."""
     if values.get("date_text") and not values.get("edtf"):
-        values["edtf"] = read_date(values["date_text"], values.get("caption_language") or "en")
+        values["edtf"] = dating.understand(values["date_text"], values.get("caption_language") or "en").edtf
     values["kind"] = values.get("kind") or "photograph" if "kind" in values else "photograph"
     wrong = checks.problems(values)
     if wrong:
         raise Invalid(*wrong)
     return values
-
-
-def read_date(words: str, language: str) -> str:
-    """EDTF for a date in words, or an empty string where the words are not understood."""
-    try:
-        return dates.read(words, language).edtf
-    except dates.BadDate:
-        return ""
 
 
 def _bounds(edtf: str) -> tuple[str | None, str | None]:

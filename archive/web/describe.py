@@ -138,8 +138,8 @@ def _tell(done: Saving, language: str) -> None:
         else:
             flash(
                 _(
-                    "Saved and in review: %(texts)s in %(language)s. Readers see it when another person "
-                    "has approved it.",
+                    "Saved and in review: %(texts)s in %(language)s. Another person has to approve it "
+                    "before readers see it.",
                     texts=told,
                     language=name,
                 )
@@ -147,7 +147,7 @@ def _tell(done: Saving, language: str) -> None:
     if done.dropped:
         flash(_("Taken away before anybody approved it: %(texts)s.", texts=_names(done.dropped)))
     if done.kept:
-        flash(_("Readers still see the approved text: an empty field takes nothing away from them."))
+        flash(_("The approved text stays: an empty field takes nothing away."))
     if not (done.saved or done.dropped or done.kept):
         flash(_("Nothing was different, so nothing was saved."))
 
@@ -170,8 +170,19 @@ def approve(accession: str, text: int) -> Answer:
         return _form(photograph(accession), problems=invalid.problems)
     except (Stale, Missing):
         return _form(photograph(accession), review_stale=True)
-    flash(_("Approved: %(text)s. Readers see it now.", text=_named(waiting)))
+    flash(_("Approved: %(text)s. %(who)s", text=_named(waiting), who=_who_sees(photograph(accession))))
     return go(url_for("describe.show", accession=accession, lang=waiting.language))
+
+
+def _who_sees(record: Photograph) -> str:
+    """Who sees an approved text of this record, as a sentence."""
+    if photographs.public(record):
+        return str(_("Readers see it now."))
+    if record.visibility == "published":
+        return str(_("Readers see it from %(day)s on, when the embargo ends.", day=record.embargo))
+    if record.visibility == "withdrawn":
+        return str(_("The record is withdrawn, so readers do not see it."))
+    return str(_("The record is a draft: readers see it once the record is published."))
 
 
 @pages.post("/photographs/<accession>/describe/<int:text>/send-back")
@@ -248,6 +259,7 @@ def _form(
         409 if stale or review_stale else 422 if problems else 200,
         record=record,
         described=described([record])[0],
+        public=photographs.public(record),
         language=language,
         written=sorted({text.language for text in texts} - {language}),
         choices=fieldsets.language_choices(),

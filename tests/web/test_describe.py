@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from archive.catalogue import photographs
+from archive.catalogue import photographs, visibility
 from archive.descriptions import workflow
 from archive.descriptions.workflow import Words
 from archive.parts import Parts
@@ -141,10 +141,38 @@ def test_a_reviewer_approves_and_readers_see_it(parts: Parts, signed_in: SignIn,
     assert stale.status_code == 409
     assert "nothing was decided" in stale.text
     assert post(browser, act, {"version": text.version}, address).status_code == 303
-    assert "Approved: Alt text in English." in browser.get(address).text
+    assert "Approved: Alt text in English. Readers see it now." in browser.get(address).text
     assert "alt[en] approved" in status(parts, accession)
     assert post(browser, act, {"version": text.version}, address).status_code == 409
     assert client.get(f"/photographs/{accession}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("draft", "The record is a draft: readers see it once the record is published."),
+        ("later", "Readers see it from 2999-01-01 on, when the embargo ends."),
+        ("withdrawn", "The record is withdrawn, so readers do not see it."),
+    ],
+)
+def test_approving_does_not_say_that_readers_see_what_they_do_not(
+    parts: Parts, signed_in: SignIn, how: str, told: str
+) -> None:
+    embargo = "2999-01-01" if how == "later" else ""
+    accession = builders.photograph(parts, publish=how != "draft", embargo=embargo)
+    builders.describe(parts, accession, "A tram waits.", approve=False)
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        text = workflow.pending(session, record, "alt", "en")
+        assert text is not None
+        if how == "withdrawn":
+            visibility.withdraw(session, builders.ARCHIVIST, accession, "The family asked.")
+    browser, address = signed_in("reviewer"), f"/photographs/{accession}/describe"
+    post(browser, f"{address}/{text.id}/approve", {"version": text.version}, address)
+    page = browser.get(address).text
+    assert f"Approved: Alt text in English. {told}" in page
+    assert "Readers see it now." not in page
+    assert "Readers see the text that" not in page
 
 
 def test_sending_back_needs_a_reason_and_the_author_reads_it(parts: Parts, signed_in: SignIn) -> None:

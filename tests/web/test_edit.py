@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from archive.catalogue import photographs
@@ -60,6 +61,50 @@ def test_saving_says_how_the_date_was_read(parts: Parts, signed_in: SignIn) -> N
     page = browser.get(address).text
     assert "The date “when we were young” stays as you wrote it, but it was not understood" in page
     assert builders.get(parts, accession).edtf == ""
+
+
+def test_saving_what_is_withdrawn_does_not_call_it_a_draft(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    post(browser, f"/photographs/{accession}/withdraw", {"reason": "The family asked."}, address)
+    post(browser, address, seen(browser.get(address).text) | {"city": "Leeds"})
+    page = browser.get(address).text
+    assert "Saved. The record stays withdrawn: readers see only that it was." in page
+    assert "The record is a draft" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("en", "undated", "“undated” was understood: the photograph is undated."),
+        ("es", "s.f.", "“s.f.” was understood: the photograph is undated."),
+        ("es", "undated", "“undated” was understood in English: the photograph is undated."),
+        (
+            "en",
+            "12 de mayo de 1938",
+            "was understood in Spanish and read as 1938-05-12: the day 1938-05-12.",
+        ),
+        ("es-MX", "June 1938", "was understood in English and read as 1938-06: from 1938-06-01"),
+        ("fr", "June 1938", "was understood in English and read as 1938-06: from 1938-06-01"),
+        ("fr", "1938-06", "The date was read as 1938-06: from 1938-06-01"),
+        ("fr", "junio de 1938", "was understood in Spanish and read as 1938-06: from 1938-06-01"),
+        ("en", "3/4/1938", "“3/4/1938” can be read in more than one way. Write the month as a word"),
+        ("en", "31 April 1938", "not found by date. There is no 31 April 1938: that month has 30 days."),
+        (
+            "en",
+            "31 de abril de 1938",
+            "not found by date. There is no 31 April 1938: that month has 30 days.",
+        ),
+        ("es", "cuando era niña", "Write it like one of these: 12 de mayo de 1938"),
+    ],
+)
+def test_saving_says_in_which_language_a_date_was_read_or_why_not(
+    parts: Parts, signed_in: SignIn, language: str, words: str, told: str
+) -> None:
+    accession = builders.photograph(parts, caption_language=language)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    post(browser, address, seen(browser.get(address).text) | {"date_text": words})
+    assert told in html.unescape(browser.get(address).text)
 
 
 def test_the_second_of_two_people_gets_both_texts_and_loses_nothing(parts: Parts, signed_in: SignIn) -> None:

@@ -106,6 +106,8 @@ def _tell(record: Photograph, *, changed: bool) -> None:
         flash(_("Saved. Readers see it now."))
     elif record.visibility == "published":
         flash(_("Saved. Readers see it from %(day)s on, when the embargo ends.", day=record.embargo))
+    elif record.visibility == "withdrawn":
+        flash(_("Saved. The record stays withdrawn: readers see only that it was."))
     else:
         flash(_("Saved. The record is a draft: readers do not see it yet."))
     flash(date_read(record))

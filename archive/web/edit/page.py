@@ -9,13 +9,15 @@ from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from archive.catalogue import conflicts, visibility
+from archive.catalogue import conflicts, dating, visibility
 from archive.catalogue.checks import Problem
 from archive.catalogue.conflicts import Comparison
+from archive.catalogue.dating import Dating
 from archive.catalogue.fields import NAMES, PLACE
 from archive.catalogue.images import ROLES
 from archive.web import fieldsets
 from archive.web.fieldsets import GROUPS, LABELS
+from archive.web.filters import language_name
 from archive.web.request import described, number, page, reading
 
 if TYPE_CHECKING:
@@ -29,15 +31,41 @@ def date_read(record: Photograph) -> str:
     """How the date of a record was understood, as one sentence."""
     if not record.edtf and not record.date_text:
         return str(_("No date is given."))
+    understood = dating.understand(record.date_text, record.caption_language or "en")
     if not record.edtf:
-        return str(
-            _(
-                "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
-                "not found by date. Write the EDTF date yourself if you know one.",
-                words=record.date_text,
-            )
+        return _without_edtf(record.date_text, understood)
+    if understood.language and understood.edtf == record.edtf:
+        words = _(
+            "The date “%(words)s” was understood in %(language)s and read as %(edtf)s: %(days)s.",
+            words=record.date_text,
+            language=language_name(understood.language),
+            edtf=record.edtf,
+            days=days(record),
         )
+        return str(words)
     return str(_("The date was read as %(edtf)s: %(days)s.", edtf=record.edtf, days=days(record)))
+
+
+def _without_edtf(words: str, understood: Dating) -> str:
+    """Why a date in words gave no EDTF."""
+    if understood.reading is None:
+        said = _(
+            "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
+            "not found by date. %(reason)s Or write the EDTF date yourself if you know one.",
+            words=words,
+            reason=understood.reason,
+        )
+    elif understood.edtf:
+        said = _("The date “%(words)s” was not read yet; it is read when you save.", words=words)
+    elif understood.language:
+        said = _(
+            "“%(words)s” was understood in %(language)s: the photograph is undated.",
+            words=words,
+            language=language_name(understood.language),
+        )
+    else:
+        said = _("“%(words)s” was understood: the photograph is undated.", words=words)
+    return str(said)
 
 
 def days(record: Photograph) -> str:
