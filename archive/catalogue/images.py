@@ -64,12 +64,7 @@ def attach(
     known = by_sha(session, file.sha256)
     if known is not None:
         raise Known(known[1].accession)
-    before = None
-    for old in photograph.current_images:
-        if old.role == role and role != "other":
-            old.replaced = now()
-            before = {"image": _facts(old)}
-            session.flush()
+    before = _make_room(session, photograph, role)
     image = Image(
         photograph_id=photograph.id,
         sha256=file.sha256,
@@ -112,12 +107,7 @@ def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str
     if not earlier:
         raise Missing(sha256)
     image = earlier[-1]
-    before = None
-    for other in photograph.current_images:
-        if other.role == image.role and image.role != "other":
-            other.replaced = now()
-            before = {"image": _facts(other)}
-    session.flush()
+    before = _make_room(session, photograph, image.role)
     image.replaced = ""
     photograph.count()
     session.flush()
@@ -125,6 +115,17 @@ def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str
     history.record(session, actor, "image.put-back", subject, before=before, after=after)
     derive_again(session, actor, photograph)
     return image
+
+
+def _make_room(session: Session, photograph: Photograph, role: str) -> dict[str, Any] | None:
+    """Replace the file in this role, if it is a role for one file; what an event says of it."""
+    before = None
+    for old in photograph.current_images:
+        if old.role == role and role != "other":
+            old.replaced = now()
+            before = {"image": _facts(old)}
+    session.flush()
+    return before
 
 
 def _facts(image: Image) -> dict[str, Any]:

@@ -46,7 +46,6 @@ STATUSES = {
     "sent-back": lazy_gettext("sent back"),
     "approved": lazy_gettext("approved"),
 }
-MERGES = 20  # steps followed from one merged record to the next
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,7 @@ def show(accession: str) -> tuple[str, int] | Response:
 
 
 def _merged(record: Photograph) -> Response:
-    session, target = reading(), record
-    for _step in range(MERGES):
-        if target.merged_into_id is None:
-            break
-        target = photographs.by_ids(session, [target.merged_into_id])[0]
+    target = photographs.standing(reading(), record)
     address = url_for("record.show", accession=target.accession)
     return Response(
         _("This record was merged into %(accession)s.", accession=target.accession),
