@@ -167,11 +167,12 @@ def set_active(session: Session, actor: Actor, name: str, *, active: bool) -> Ac
     account = find(session, name)
     if account is None:
         raise BadAccount(message("There is no account of this name. Nothing was changed."))
-    account.active = active
+    before, account.active = {"active": account.active}, active
     session.execute(delete(SignIn).where(SignIn.account == account.fs_uniquifier))
     session.flush()
     verb = "account.open" if active else "account.close"
-    history.record(session, actor, verb, ("account", account.id), after={"name": name})
+    after = {"name": name, "active": active}
+    history.record(session, actor, verb, ("account", account.id), before=before, after=after)
     return account
 
 

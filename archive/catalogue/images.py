@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -65,19 +65,8 @@ def attach(
     if known is not None:
         raise Known(known[1].accession)
     before = _make_room(session, photograph, role)
-    image = Image(
-        photograph_id=photograph.id,
-        sha256=file.sha256,
-        format=file.format,
-        width=file.width,
-        height=file.height,
-        bytes=file.bytes,
-        file_name=file.file_name,
-        embedded=dict(file.embedded),
-        role=role,
-        added=now(),
-        replaced="",
-    )
+    facts = asdict(file) | {"embedded": dict(file.embedded)}
+    image = Image(photograph_id=photograph.id, role=role, added=now(), replaced="", **facts)
     session.add(image)
     photograph.count()
     session.flush()

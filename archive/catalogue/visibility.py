@@ -107,8 +107,8 @@ def withdraw(
 def merge(session: Session, actor: Actor, gone: str, kept: str) -> Photograph:
     """Fold one record into another: the old address redirects, its files and number stay known.
 
-    Files move to the kept record (a second recto becomes 'other'); texts stay in the gone record's
-    history. Raises Invalid where both are the same, one was merged before, or the one that stays is seen
+    Files move to the kept record (a second recto becomes 'other'); `descriptions.merging` takes the texts
+    along. Raises Invalid where both are the same, one was merged before, or the one that stays is seen
     by fewer people than the other.
     """
     history.need(actor, "archivist")
@@ -117,20 +117,32 @@ def merge(session: Session, actor: Actor, gone: str, kept: str) -> Photograph:
         words = message("A record can be merged once, and only into another record that still stands.")
         raise Invalid(Problem("merge_into", words))
     _check_visible_enough(source, target)
-    taken = {image.role for image in target.current_images}
-    for image in source.current_images:
-        image.photograph_id = target.id
-        image.role = "other" if image.role in taken else image.role
-        taken.add(image.role)
+    had = [f"{image.file_name} ({image.role})" for image in source.current_images]
+    took = _move_files(source, target)
     source.merged_into_id = target.id
     source.count()
     target.count()
     session.flush()
     session.expire(source, ["images"])
     session.expire(target, ["images"])
-    for photograph, after in ((source, {"merged_into": kept}), (target, {"merged_from": gone})):
-        history.record(session, actor, "photograph.merge", ("photograph", photograph.id), after=after)
+    for photograph, before, after in (
+        (source, {"files": had}, {"merged_into": kept, "files": []}),
+        (target, None, {"merged_from": gone, "files": took}),
+    ):
+        subject = ("photograph", photograph.id)
+        history.record(session, actor, "photograph.merge", subject, before=before, after=after)
     return target
+
+
+def _move_files(source: Photograph, target: Photograph) -> list[str]:
+    """Hand the files over; a second front or back becomes 'other'. Returns them as history says them."""
+    taken = {image.role for image in target.current_images}
+    moved = source.current_images
+    for image in moved:
+        image.photograph_id = target.id
+        image.role = "other" if image.role in taken else image.role
+        taken.add(image.role)
+    return [f"{image.file_name} ({image.role})" for image in moved]
 
 
 def _check_visible_enough(source: Photograph, target: Photograph) -> None:

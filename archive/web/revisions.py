@@ -49,6 +49,7 @@ VERBS = {
     "image.replace": _l("Replaced a file"),
     "image.put-back": _l("Put an earlier file back"),
     "description.confirm": _l("Said that texts fit the new file"),
+    "description.adopt": _l("Took in texts of the merged record"),
     "description.save": _l("Saved a text for review"),
     "description.approve": _l("Approved a text"),
     "description.send-back": _l("Sent a text back"),
@@ -66,6 +67,7 @@ OTHERS = {
     "image": _l("File"),
     "merged_into": _l("Merged into"),
     "merged_from": _l("Took in"),
+    "files": _l("Files"),
     "events": _l("Entries blanked"),
     "texts_checked": _l("Texts that fit"),
 }

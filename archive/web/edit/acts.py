@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from archive.catalogue import visibility
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.images import ROLES, Known
-from archive.descriptions import outdated
+from archive.descriptions import merging, outdated
 from archive.history import Missing
 from archive.ingest import run
 from archive.media.store import TooLarge
@@ -70,7 +70,7 @@ def merge(accession: str) -> Answer:
     kept = request.form.get("merge_into", "").strip()
     try:
         with writing() as session:
-            target = visibility.merge(session, actor(), accession, kept)
+            target = merging.merge(session, actor(), accession, kept)
     except Invalid as invalid:
         return form(photograph(accession), problems=invalid.problems)
     except Missing:
