@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -17,9 +18,14 @@ class Archive:
     home: Path
     first: str  # accession number of a record without a file and without words
     undescribed: str  # of a published record with a file and without words
+    sessions: dict[str, list[Any]] = field(default_factory=dict)
 
     def sign_in(self, page: Page, name: str) -> None:
-        """Sign in by keyboard, as everybody can."""
+        """Sign in by keyboard, as everybody can; later again by the same session, for tries are throttled."""
+        if name in self.sessions:
+            page.context.add_cookies(self.sessions[name])
+            page.goto(self.address + "/desk")
+            return
         page.goto(self.address + "/sign-in?next=/desk")
         page.get_by_label("Name").focus()
         page.keyboard.type(name)
@@ -27,3 +33,6 @@ class Archive:
         page.keyboard.type(self.passwords[name])
         page.keyboard.press("Enter")
         page.wait_for_url(self.address + "/desk")
+        self.sessions[name] = [
+            cookie for cookie in page.context.cookies() if cookie["name"] == "archive_session"
+        ]
