@@ -1,10 +1,14 @@
-"""`make bench`: every benchmark in turn; `python -m bench import` or `pages` for one."""
+"""`make bench`: every benchmark in turn; `python -m bench import`, `pages` or `search` for one."""
 
 import sys
 
-from bench import import_photos, pages
+from bench import import_photos, pages, search_find
 
-BENCHMARKS = {"import": import_photos.main, "pages": pages.main}
+BENCHMARKS = {
+    "import": import_photos.main,
+    "pages": pages.main,
+    "search": lambda: search_find.main(10_000),
+}
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or list(BENCHMARKS)
