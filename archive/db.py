@@ -82,13 +82,14 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, patience: float | None = None) -> Iterator[Session]:
         """A session in one write transaction, committed at the end, rolled back on any error.
 
-        Raises Busy when other writers held the catalogue for 15 seconds and Full when the disk is
-        full; in both cases nothing was changed.
+        `patience` is how many seconds to wait for other writers of the archive, 15 unless told. Raises
+        Busy when they held the catalogue for longer and Full when the disk is full; in both cases
+        nothing was changed.
         """
-        with _translated(), self._my_turn():
+        with _translated(), self._my_turn(WAIT_SECONDS if patience is None else patience):
             with Session(self._writer, expire_on_commit=False) as session:
                 session.connection()  # BEGIN IMMEDIATE now, not at the first statement
                 yield session
@@ -96,9 +97,9 @@ class Database:
             self._checkpoint()
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        end = time.monotonic() + WAIT_SECONDS
-        if not self._turn.acquire(timeout=WAIT_SECONDS):
+    def _my_turn(self, seconds: float) -> Iterator[None]:
+        end = time.monotonic() + seconds
+        if not self._turn.acquire(timeout=seconds):
             raise Busy
         try:
             with Path(f"{self.path}-turn").open("a") as handle:

@@ -69,6 +69,13 @@ def test_a_writer_that_waits_too_long_is_told(parts: Parts, monkeypatch: pytest.
     other.close()
 
 
+def test_who_has_little_patience_waits_little(parts: Parts) -> None:
+    other = db.Database(parts.settings.database)
+    with parts.db.writing(), pytest.raises(db.Busy):
+        other.writing(patience=0.05).__enter__()
+    other.close()
+
+
 def test_a_program_that_locks_the_file_makes_us_busy_not_broken(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
@@ -69,7 +69,8 @@ class ServerSessions(SessionInterface):
     def _write(self, session: ServerSession) -> bool:
         """Keep the session; False where there is none to keep, as after signing out in another window."""
         person = str(session.get("_user_id", ""))
-        with self.database.writing() as writing:
+        # A page that is only read does not wait long for those who write: it is answered without its session.
+        with self.database.writing(patience=1.0 if request.method == "GET" else None) as writing:
             if session.token and session and person == session.was:
                 return accounts.save_session(writing, session.token, dict(session))
             if session.token:

@@ -238,10 +238,18 @@ def test_merging_leads_to_the_record_that_stays(parts: Parts, signed_in: SignIn)
     assert browser.get(address).location == f"/photographs/{kept}/edit"
 
 
+def test_merging_on_the_page_takes_the_words_along(parts: Parts, signed_in: SignIn) -> None:
+    gone, kept = builders.photograph(parts), builders.photograph(parts)
+    builders.describe(parts, gone, "A tram at a stop.")
+    browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
+    post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
+    assert "A tram at a stop." in browser.get(f"/photographs/{kept}/describe").text
+
+
 def test_a_published_record_is_not_merged_into_a_draft(parts: Parts, signed_in: SignIn) -> None:
     gone, kept = builders.photograph(parts), builders.photograph(parts, publish=False)
     browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
-    assert "alt text, long description and transcript in every language" in browser.get(address).text
+    assert "What is lost to readers: the fields of this record." in browser.get(address).text
     answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
     assert answer.status_code == 422
     assert '<a href="#merge_into">The record that stays is seen by fewer people' in answer.text
