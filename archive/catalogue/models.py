@@ -72,6 +72,22 @@ class Image(Base):
     embedded: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     added: Mapped[str] = mapped_column(String(32))
     replaced: Mapped[str] = mapped_column(String(32), default="")
+    likeness: Mapped[str] = mapped_column(String(16), default="")  # perceptual hash, 64 bits in hex
+
+
+class Alike(Base):
+    """Two photographs whose pictures look the same, kept both ways; `distance` is in differing bits.
+
+    `dismissed` names who said that they are different pictures.
+    """
+
+    __tablename__ = "alike"
+    __table_args__ = (Index("alike_other", "other_id"),)
+
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    distance: Mapped[int]
+    dismissed: Mapped[str] = mapped_column(String(255), default="")
 
 
 class Counter(Base):
@@ -134,6 +150,7 @@ class Photograph(Base):
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("photograph.id"))
     origin_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    registered: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)  # of the record: what two editors collide on
     revision: Mapped[int] = mapped_column(default=1)  # of record and texts: what the index compares
 

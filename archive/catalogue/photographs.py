@@ -16,10 +16,12 @@ from archive.catalogue.checks import Invalid, Problem, Unpublishable
 from archive.catalogue.fields import FIELDS, NAMES, TEXTS
 from archive.catalogue.models import Collection, Counter, Photograph
 from archive.config import message
+from archive.db import now
 from archive.history import Actor, Missing
 
 # What derivatives carry inside the file.
 ATTRIBUTION = {"creators", "credit_line", "copyright_notice", "usage_terms", "rights"}
+SEEN = ("kind", "content_advisory", "visible_words")
 MERGES = 20  # steps followed from one merged record to the next
 
 
@@ -114,6 +116,7 @@ def register(session: Session, actor: Actor, draft: Draft) -> Photograph:
         version=1,
         revision=1,
         visibility="draft",
+        registered=now(),
     )
     _apply(session, photograph, values)
     after = {name: value for name, value in values.items() if value} | {
@@ -184,6 +187,24 @@ def amend(
     written.
     """
     history.need(actor, "archivist")
+    return _amend(session, actor, accession, values, version=version, verb=verb)
+
+
+def note_seen(
+    session: Session, actor: Actor, accession: str, values: Mapping[str, Any], *, version: int
+) -> Photograph:
+    """Change what one says of a picture by looking at it (SEEN): its kind, its advisory, whether words show.
+
+    Whoever describes may do it. Raises as `amend` does; other fields are left alone.
+    """
+    history.need(actor, "describer", "archivist")
+    seen = {name: values[name] for name in SEEN if name in values}
+    return _amend(session, actor, accession, seen, version=version, verb="photograph.amend")
+
+
+def _amend(
+    session: Session, actor: Actor, accession: str, values: Mapping[str, Any], *, version: int, verb: str
+) -> Photograph:
     photograph = get(session, accession)
     old = photograph.values()
     tidy = checks.tidy(values)

@@ -14,8 +14,20 @@ from archive.descriptions.models import Description
 Waiting = list[tuple[Description, Photograph]]
 
 
+def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, Photograph]]:
+    """Texts that wait for a reviewer, oldest first, with their photographs."""
+    query = (
+        select(Description, Photograph)
+        .join(Photograph, Photograph.id == Description.photograph_id)
+        .where(Description.status == "in-review", Photograph.merged_into_id.is_(None))
+        .order_by(Description.changed, Description.id)
+        .limit(limit)
+    )
+    return [(description, photograph) for description, photograph in session.execute(query).unique()]
+
+
 def in_review_count(session: Session) -> int:
-    """How many texts wait for a reviewer; the list itself is `workflow.in_review`."""
+    """How many texts wait for a reviewer."""
     return _count(session, _waiting("in-review"))
 
 

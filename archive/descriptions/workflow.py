@@ -1,79 +1,53 @@
-"""Verbs on descriptions: save for review, approve, send back, take away; each leaves its event.
+"""Verbs on descriptions: save, accept, approve, send back, withdraw, take away; each leaves its event.
 
-Nobody approves their own text (except in an archive of one person, which every such text says), and
-an edit of an approved text is a new version in review while readers keep the approved one.
+Draft, in review, approved or sent back. Nobody approves their own text (except in an archive of one
+person, which every such text says); an edit of an approved text is a new version in review while readers
+keep the approved one; and a text that came from a file or as a suggestion waits as a draft until a person
+has accepted it, who then counts as its author (ATAG 2.0, B.2.3.2).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from archive import history, languages
+from archive import history
 from archive.catalogue import images
 from archive.catalogue.checks import Invalid, Problem, clean
-from archive.catalogue.models import Image, Photograph
-from archive.catalogue.photographs import Stale, derive_again, for_readers
+from archive.catalogue.models import Photograph
+from archive.catalogue.photographs import Stale, derive_again
 from archive.config import message
 from archive.db import now
-from archive.descriptions.models import KINDS, Description
+from archive.descriptions import linting, requests
+from archive.descriptions.models import Description
+from archive.descriptions.words import (
+    LIMIT,
+    Words,
+    approved,
+    facts,
+    key,
+    of,
+    pending,
+    tidy,
+    unaccepted,
+)
 from archive.history import Actor, Missing
 
-LIMIT = {"alt": 2_000, "long": 50_000, "transcript": 100_000}
+__all__ = ["LIMIT", "Words", "approved", "facts", "key", "of", "pending", "tidy", "unaccepted"]
 
-
-@dataclass(frozen=True)
-class Words:
-    """A text about to be saved; `origin` is person, file or suggestion."""
-
-    kind: str
-    language: str
-    text: str
-    origin: str = "person"
-
-
-def pending(session: Session, photograph: Photograph, kind: str, language: str) -> Description | None:
-    """The text of this kind and language that waits: draft, in review or sent back."""
-    return session.scalar(_query(photograph, kind, language).where(Description.status != "approved"))
-
-
-def approved(session: Session, photograph: Photograph, kind: str, language: str) -> Description | None:
-    """The text of this kind and language that readers see."""
-    return session.scalar(_query(photograph, kind, language).where(Description.status == "approved"))
-
-
-def _query(photograph: Photograph, kind: str, language: str) -> Select[Description]:
-    return select(Description).where(
-        Description.photograph_id == photograph.id, Description.kind == kind, Description.language == language
-    )
-
-
-def of(session: Session, photograph: Photograph) -> Sequence[Description]:
-    """Every text of a photograph, approved before pending."""
-    query = select(Description).where(Description.photograph_id == photograph.id)
-    rows = session.scalars(query).all()
-    return sorted(rows, key=lambda d: (KINDS.index(d.kind), d.language, d.status != "approved"))
-
-
-def tidy(words: Words) -> Words:
-    """Clean a text and check kind, language and length; raises Invalid."""
-    code = languages.normal(words.language)
-    if words.kind not in KINDS:
-        raise Invalid(Problem("kind", message("There is no such kind of description.")))
-    if code is None or languages.find(code) is None:
-        raise Invalid(Problem("language", message("This is not a language that the archive knows.")))
-    text = clean(words.text)
-    if words.kind == "alt":
-        text = re.sub(r"\s*\n\s*", " ", text)  # alt text is one run of words; paragraphs live in the long one
-    if len(text) > LIMIT[words.kind]:
-        too_long = message("This text is too long to keep. Nothing was saved; please shorten it.")
-        raise Invalid(Problem(words.kind, too_long))
-    return Words(words.kind, code, text, words.origin)
+REASONS = {
+    "inaccurate": message("It does not say what is seen"),
+    "unsupported": message("A name or fact that the caption does not support"),
+    "interpretation": message("It interprets instead of describing"),
+    "repeats": message("It repeats the caption or the credit"),
+    "too-long": message("Too long: move detail to the long description"),
+    "too-short": message("Too short to tell what is seen"),
+    "language": message("Spelling, grammar or the wrong language"),
+    "terms": message("Terms that are dated or do harm"),
+    "words": message("Words that can be read in the picture are missing"),
+    "other": message("Another reason"),
+}
 
 
 def save(
@@ -84,18 +58,21 @@ def save(
     *,
     version: int = 0,
     verb: str = "description.save",
+    review: bool = True,
 ) -> Description | None:
-    """Save a text; it goes to review. Returns the waiting text, None where nothing differs.
+    """Save a text, for review or (review=False) as a draft. Returns the waiting text, None where none waits.
 
     `version` is that of the waiting text that the person saw, 0 where there was none. An empty text
-    takes a waiting one away and leaves an approved one alone. Raises Stale when somebody else's text
-    waits there by now, Invalid, Forbidden; then nothing was changed.
+    takes a waiting one away and leaves an approved one alone. A text from a file or a suggestion waits as
+    a draft, whatever is asked. Raises Stale when somebody else's text waits there by now, Invalid,
+    Forbidden; then nothing was changed.
     """
     history.need(actor, "describer", "archivist")
     words = tidy(words)
     waiting = pending(session, photograph, words.kind, words.language)
-    current = approved(session, photograph, words.kind, words.language)
-    if (waiting or current) is not None and words.text == (waiting or current).text:  # type: ignore[union-attr]
+    current = waiting or approved(session, photograph, words.kind, words.language)
+    status = "in-review" if review and words.origin == "person" else "draft"
+    if current is not None and words.text == current.text and not _moves(waiting, status):
         return waiting
     if (waiting.version if waiting else 0) != version:
         raise Stale({words.kind: words.text})
@@ -103,7 +80,14 @@ def save(
         if waiting is not None:
             _drop(session, actor, photograph, waiting)
         return None
-    return _write(session, actor, photograph, words, waiting, verb)
+    return _write(session, actor, photograph, words, waiting, (verb, status))
+
+
+def _moves(waiting: Description | None, status: str) -> bool:
+    """Whether saving the same words anew moves a waiting text on: to review, or back to being a draft."""
+    if waiting is None or unaccepted(waiting):
+        return False  # the words of a file or a suggestion move by being accepted
+    return waiting.status != status and not (waiting.status == "sent-back" and status == "draft")
 
 
 def _write(
@@ -112,23 +96,49 @@ def _write(
     photograph: Photograph,
     words: Words,
     waiting: Description | None,
-    verb: str,
+    how: tuple[str, str],
 ) -> Description:
+    verb, status = how
     before = facts(waiting) if waiting else None
     if waiting is None:
         waiting = Description(
-            photograph_id=photograph.id,
-            kind=words.kind,
-            language=words.language,
-            created=now(),
-            version=0,
+            photograph_id=photograph.id, kind=words.kind, language=words.language, created=now(), version=0
         )
         session.add(waiting)
-    waiting.text, waiting.author, waiting.origin = words.text, actor.name, words.origin
-    waiting.status, waiting.reviewer, waiting.reason, waiting.alone = "in-review", "", "", False
+    waiting.text, waiting.mark = words.text, linting.mark(words.text)
+    waiting.author, waiting.origin, waiting.accepted = actor.name, words.origin, ""
+    _decide(waiting, status)
+    if status == "draft" and verb == "description.save":
+        verb = "description.draft"
+    _note(session, actor, photograph, waiting, verb, before)
+    return waiting
+
+
+def _decide(
+    waiting: Description, status: str, reviewer: str = "", reason: tuple[str, str] = ("", "")
+) -> None:
+    """Give a text its next standing, and count its version."""
+    waiting.status, waiting.reviewer = status, reviewer
+    waiting.reason_code, waiting.reason = reason
+    waiting.alone = False
     waiting.changed = now()
     waiting.version += 1
-    _note(session, actor, photograph, waiting, verb, before)
+
+
+def accept(session: Session, actor: Actor, description_id: int, *, version: int) -> Description:
+    """Answer for a text that came from a file or as a suggestion: it goes to review as the actor's own.
+
+    Raises Missing, Stale, Invalid (nothing to accept), Forbidden; then nothing was changed.
+    """
+    history.need(actor, "describer", "archivist")
+    waiting = _at(session, description_id, version)
+    if not unaccepted(waiting) or waiting.status == "approved":
+        raise Invalid(Problem(waiting.kind, message("There is nothing to accept here any more.")))
+    before = facts(waiting)
+    waiting.accepted = waiting.author = actor.name
+    _decide(waiting, "in-review")
+    photograph = session.get_one(Photograph, waiting.photograph_id)
+    _note(session, actor, photograph, waiting, "description.accept", before)
     return waiting
 
 
@@ -137,56 +147,109 @@ def approve(
 ) -> Description:
     """Approve a text that is in review; it replaces the approved one of its kind and language.
 
-    Raises Missing, Stale, Invalid (own text, wrong status), Forbidden; then nothing was changed.
+    Wishes of readers for it are fulfilled by it. Raises Missing, Stale, Invalid (own text, wrong status,
+    a finding that has to be answered first), Forbidden; then nothing was changed.
     """
     history.need(actor, "reviewer")
     waiting = _reviewable(session, description_id, version)
     photograph = session.get_one(Photograph, waiting.photograph_id)
-    own = waiting.author == actor.name and waiting.origin == "person"
+    own = waiting.author == actor.name
     if own and not one_person:
         words = message("You wrote this text yourself, so somebody else has to approve it.")
         raise Invalid(Problem(waiting.kind, words))
+    stops = linting.stops(session, photograph, waiting)
+    if stops:
+        raise Invalid(*stops)
     before = facts(waiting)
-    old = approved(session, photograph, waiting.kind, waiting.language)
-    if old is not None:
-        before["replaced"] = facts(old)
-        session.delete(old)
-        session.flush()
-    waiting.status, waiting.reviewer, waiting.reason, waiting.alone = "approved", actor.name, "", own
-    waiting.origin = "person"  # a person has now answered for it, wherever it came from
-    waiting.picture = images.front(photograph)
-    waiting.changed = now()
-    waiting.version += 1
+    since = _retire(session, photograph, waiting, before)
+    _decide(waiting, "approved", actor.name)
+    waiting.alone, waiting.since, waiting.picture = own, since or waiting.changed, images.front(photograph)
     _note(session, actor, photograph, waiting, "description.approve", before)
     if waiting.kind == "alt":
         derive_again(session, actor, photograph)  # the approved alt text travels inside the derivatives
+        requests.fulfil(session, actor, photograph, waiting.language)
     return waiting
+
+
+def _retire(session: Session, photograph: Photograph, waiting: Description, before: dict[str, Any]) -> str:
+    """Take the approved text that another replaces away; returns since when readers had one."""
+    old = approved(session, photograph, waiting.kind, waiting.language)
+    if old is None:
+        return ""
+    before["replaced"] = facts(old)
+    session.delete(old)
+    session.flush()
+    return old.since
 
 
 def send_back(
-    session: Session, actor: Actor, description_id: int, reason: str, *, version: int
+    session: Session, actor: Actor, description_id: int, words: str, *, version: int, code: str = "other"
 ) -> Description:
-    """Send a text back to its author with a reason. Raises as approve does."""
+    """Send a text back to its author: a reason from REASONS, and words, which "other" cannot do without.
+
+    Raises as approve does.
+    """
     history.need(actor, "reviewer")
     waiting = _reviewable(session, description_id, version)
-    reason = clean(reason)
-    if not reason:
-        raise Invalid(Problem("reason", message("Say what should be changed, so that the author can.")))
+    reason = _reason(code, words)
     before = facts(waiting)
-    waiting.status, waiting.reviewer, waiting.reason = "sent-back", actor.name, reason[:2000]
-    waiting.changed = now()
-    waiting.version += 1
+    _decide(waiting, "sent-back", actor.name, reason)
     photograph = session.get_one(Photograph, waiting.photograph_id)
-    _note(session, actor, photograph, waiting, "description.send-back", before, reason=reason)
+    _note(session, actor, photograph, waiting, "description.send-back", before, reason=reason[1])
     return waiting
 
 
-def _reviewable(session: Session, description_id: int, version: int) -> Description:
-    waiting = session.get(Description, description_id)
-    if waiting is None:
+def withdraw(
+    session: Session, actor: Actor, description_id: int, words: str, *, version: int, code: str = "other"
+) -> Description:
+    """Take an approved text from readers at once, with a reason; it goes back to its author.
+
+    Where another version waits already, that one stays and the approved one is kept in history alone.
+    Raises Missing, Stale, Invalid, Forbidden; then nothing was changed.
+    """
+    history.need(actor, "reviewer")
+    text = _at(session, description_id, version)
+    if text.status != "approved":
+        raise Invalid(Problem(text.kind, message("Readers do not see this text.")))
+    reason = _reason(code, words)
+    before = facts(text)
+    photograph = session.get_one(Photograph, text.photograph_id)
+    verb = "description.withdraw"
+    if pending(session, photograph, text.kind, text.language) is None:
+        _decide(text, "sent-back", actor.name, reason)
+        _note(session, actor, photograph, text, verb, before, reason=reason[1])
+    else:
+        session.delete(text)
+        photograph.count(record=False)
+        session.flush()
+        was, gone = {key(text): before}, {key(text): None}
+        subject = ("photograph", photograph.id)
+        history.record(session, actor, verb, subject, before=was, after=gone, reason=reason[1])
+    if text.kind == "alt":
+        derive_again(session, actor, photograph)
+    return text
+
+
+def _reason(code: str, words: str) -> tuple[str, str]:
+    words = clean(words)[:2000]
+    if code not in REASONS:
+        raise Invalid(Problem("reason_code", message("Choose one of the reasons in the list.")))
+    if code == "other" and not words:
+        raise Invalid(Problem("reason", message("Say what should be changed, so that the author can.")))
+    return code, words
+
+
+def _at(session: Session, description_id: int, version: int) -> Description:
+    found = session.get(Description, description_id)
+    if found is None:
         raise Missing(description_id)
-    if waiting.version != version:
-        raise Stale({waiting.kind: waiting.text})
+    if found.version != version:
+        raise Stale({found.kind: found.text})
+    return found
+
+
+def _reviewable(session: Session, description_id: int, version: int) -> Description:
+    waiting = _at(session, description_id, version)
     if waiting.status != "in-review":
         raise Invalid(Problem(waiting.kind, message("This text is not in review.")))
     return waiting
@@ -228,54 +291,3 @@ def _note(
         after={key(waiting): facts(waiting)},
         reason=reason,
     )
-
-
-def key(description: Description) -> str:
-    """How events and tables name a text: `alt[en]`."""
-    return f"{description.kind}[{description.language}]"
-
-
-def facts(description: Description) -> dict[str, Any]:
-    """What an event keeps of a text."""
-    names = ("kind", "language", "text", "status", "author", "reviewer", "origin")
-    return {name: getattr(description, name) for name in names}
-
-
-def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, Photograph]]:
-    """Texts that wait for a reviewer, oldest first, with their photographs."""
-    query = (
-        select(Description, Photograph)
-        .join(Photograph, Photograph.id == Description.photograph_id)
-        .where(Description.status == "in-review", Photograph.merged_into_id.is_(None))
-        .order_by(Description.changed, Description.id)
-        .limit(limit)
-    )
-    return [(description, photograph) for description, photograph in session.execute(query).unique()]
-
-
-def described_counts(session: Session) -> tuple[int, int]:
-    """(published photographs, those with an approved alt text)."""
-    everything = session.scalar(select(func.count()).select_from(Photograph).where(*for_readers())) or 0
-    query = (
-        select(func.count(func.distinct(Description.photograph_id)))
-        .join(Photograph, Photograph.id == Description.photograph_id)
-        .where(Description.kind == "alt", Description.status == "approved", *for_readers())
-    )
-    return everything, session.scalar(query) or 0
-
-
-def without_words_counts(session: Session) -> tuple[int, int]:
-    """(published photographs with a picture and no approved alt text, those that have no picture yet)."""
-    pictured = _of_photograph(Image).where(Image.replaced == "").exists()
-    approved = (Description.kind == "alt", Description.status == "approved")
-    told = _of_photograph(Description).where(*approved).exists()
-
-    def count(*conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(Photograph).where(*for_readers(), *conditions)
-        return session.scalar(query) or 0
-
-    return count(pictured, ~told), count(~pictured)
-
-
-def _of_photograph(table: type[Image | Description]) -> Select[Any]:
-    return select(table.id).where(table.photograph_id == Photograph.id)

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from archive import languages
 from archive.catalogue import photographs
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.photographs import Stale
-from archive.descriptions import outdated, workflow
+from archive.descriptions import outdated, queues, workflow
 from archive.descriptions.models import KINDS
 from archive.descriptions.workflow import Words
 from archive.history import Missing
-from archive.web import fieldsets
+from archive.web import fieldsets, labels
 from archive.web.filters import language_name, listed
 from archive.web.request import actor, described, go, need, number, page, parts, photograph, reading, writing
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 pages = Blueprint("describe", __name__)
 Answer = tuple[str, int] | Response
-
-LABELS = {"alt": _l("Alt text"), "long": _l("Long description"), "transcript": _l("Transcript")}
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,7 @@ def _tell(done: Saving, language: str) -> None:
 
 
 def _names(kinds: Sequence[str]) -> str:
-    return listed(str(LABELS[kind]) for kind in kinds)
+    return listed(str(labels.TEXT_KINDS[kind]) for kind in kinds)
 
 
 @pages.post("/photographs/<accession>/describe/<int:text>/approve")
@@ -170,7 +167,13 @@ def approve(accession: str, text: int) -> Answer:
         return _form(photograph(accession), problems=invalid.problems)
     except (Stale, Missing):
         return _form(photograph(accession), review_stale=True)
-    flash(_("Approved: %(text)s. %(who)s", text=_named(waiting), who=_who_sees(photograph(accession))))
+    flash(
+        _(
+            "Approved: %(text)s. %(who)s",
+            text=labels.named_text(waiting),
+            who=_who_sees(photograph(accession)),
+        )
+    )
     return go(url_for("describe.show", accession=accession, lang=waiting.language))
 
 
@@ -201,7 +204,7 @@ def send_back(accession: str, text: int) -> Answer:
         return _form(photograph(accession), problems=own)
     except (Stale, Missing):
         return _form(photograph(accession), review_stale=True)
-    flash(_("Sent back to %(author)s: %(text)s.", author=waiting.author, text=_named(waiting)))
+    flash(_("Sent back to %(author)s: %(text)s.", author=waiting.author, text=labels.named_text(waiting)))
     return go(url_for("describe.show", accession=accession, lang=waiting.language))
 
 
@@ -217,7 +220,12 @@ def fits(accession: str) -> Answer:
     except Invalid as invalid:
         return _form(photograph(accession), problems=invalid.problems)
     if done:
-        flash(_("Noted: these texts fit the file. %(texts)s.", texts=listed(_named(text) for text in done)))
+        flash(
+            _(
+                "Noted: these texts fit the file. %(texts)s.",
+                texts=listed(labels.named_text(text) for text in done),
+            )
+        )
     return go(url_for("describe.show", accession=accession, lang=language))
 
 
@@ -226,16 +234,6 @@ def _one_of(accession: str, text: int) -> Description:
         if description.id == text:
             return description
     raise Missing(text)
-
-
-def _named(description: Description) -> str:
-    return str(
-        _(
-            "%(text)s in %(language)s",
-            text=LABELS[description.kind],
-            language=language_name(description.language),
-        )
-    )
 
 
 def _language(record: Photograph) -> str:
@@ -264,14 +262,14 @@ def _form(
         written=sorted({text.language for text in texts} - {language}),
         choices=fieldsets.language_choices(),
         slots=slots,
-        labels=LABELS,
+        labels=labels.TEXT_KINDS,
         problems=problems,
         errors=fieldsets.errors(problems),
         stale=stale,
         review_stale=review_stale,
         may_write=actor().may("describer", "archivist"),
         may_review=actor().may("reviewer"),
-        outdated=[_named(text) for text in outdated.of(reading(), record)],
+        outdated=[labels.named_text(text) for text in outdated.of(reading(), record)],
         next_up=_next_up(record) if actor().may("reviewer") else None,
         typed=request.form,
     )
@@ -310,7 +308,7 @@ def _tidied(kind: str, language: str, text: str) -> str:
 
 def _next_up(record: Photograph) -> tuple[Description, Photograph] | None:
     own = not parts().settings.one_person
-    for description, other in workflow.in_review(reading(), limit=50):
+    for description, other in queues.in_review(reading(), limit=50):
         if other.id != record.id and not (own and description.author == actor().name):
             return description, other
     return None

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from archive.catalogue import queues as records
 from archive.catalogue import visibility
-from archive.descriptions import outdated, queues, workflow
+from archive.descriptions import outdated, queues
 from archive.ingest import staging
-from archive.web.describe import LABELS
+from archive.web import labels
 from archive.web.intake import STATES
 from archive.web.request import actor, described, need, page, reading
 
@@ -31,7 +31,7 @@ def show() -> tuple[str, int] | Response:
     )
     return page(
         "pages/desk/desk.html",
-        waiting=workflow.in_review(session, limit=SHOWN),
+        waiting=queues.in_review(session, limit=SHOWN),
         waiting_count=queues.in_review_count(session),
         back=back,
         back_count=back_count,
@@ -43,7 +43,7 @@ def show() -> tuple[str, int] | Response:
         changed_count=changed_count,
         imports=imports,
         imports_count=imports_count,
-        labels=LABELS,
+        labels=labels.TEXT_KINDS,
         states=STATES,
         is_archivist=actor().may("archivist"),
         is_administrator=actor().may("administrator"),

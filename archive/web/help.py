@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from archive.descriptions import workflow
+from archive.descriptions import counts
 from archive.search.query import FIELDS, FLAGS, FORMS
 from archive.web.request import page, reading
 
@@ -22,8 +22,8 @@ def search() -> tuple[str, int]:
 @pages.get("/accessibility")
 def accessibility() -> tuple[str, int]:
     """State which standard is aimed at, what is known to fall short, and what was tested."""
-    published, _done = workflow.described_counts(reading())
-    undescribed, unseen = workflow.without_words_counts(reading())
+    published, _done = counts.described_counts(reading())
+    undescribed, unseen = counts.without_words_counts(reading())
     return page(
         "pages/help/accessibility.html",
         published=published,

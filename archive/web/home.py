@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from archive.catalogue import browsing, collections
-from archive.descriptions import workflow
+from archive.descriptions.counts import described_counts
 from archive.web.request import described, page, reading
 
 pages = Blueprint("home", __name__)
@@ -19,7 +19,7 @@ def start() -> tuple[str, int]:
     """Show the start page; it shows staff what it shows readers."""
     session = reading()
     newest, _total = browsing.browse(session, staff=False, offset=0, limit=NEWEST)
-    published, done = workflow.described_counts(session)
+    published, done = described_counts(session)
     counts = collections.counts(session, published_only=True)
     shown = [(one, counts[one.id]) for one in collections.everything(session) if counts.get(one.id)]
     return page(

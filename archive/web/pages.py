@@ -5,22 +5,28 @@ from __future__ import annotations
 from flask import Blueprint
 
 from archive.web import (
+    asking,
     bulk,
     collections,
     components,
+    coverage,
     describe,
     desk,
     edit,
+    findings,
     health,
     help,  # noqa: A004 - the page is called so
     home,
     images,
     intake,
+    offers,
     record,
+    review,
     revisions,
     search,
     shelves,
     staff,
+    worklists,
 )
 
 
@@ -28,6 +34,7 @@ def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
         home, search, record, collections, help, components, images, health,
-        desk, edit, describe, revisions, bulk, intake, shelves, staff,
+        desk, worklists, edit, describe, review, offers, revisions, bulk, intake, shelves, staff,
+        asking, findings, coverage,
     )  # fmt: skip
     return [module.pages for module in modules]

@@ -17,6 +17,7 @@ from archive.catalogue.models import Photograph
 from archive.descriptions import workflow
 from archive.descriptions.models import Description
 from archive.descriptions.texts import Described
+from archive.web import labels
 from archive.web.filters import date_language, date_words
 from archive.web.request import described, page, parts, photograph, reading, staff
 
@@ -34,17 +35,6 @@ VISIBLE_WORDS = {
     "yes": lazy_gettext("There are words in the picture."),
     "no": lazy_gettext("There are no words in the picture."),
     "unknown": lazy_gettext("Nobody has checked whether there are words in the picture."),
-}
-TEXT_KINDS = {
-    "alt": lazy_gettext("Alt text"),
-    "long": lazy_gettext("Long description"),
-    "transcript": lazy_gettext("Transcript"),
-}
-STATUSES = {
-    "draft": lazy_gettext("draft"),
-    "in-review": lazy_gettext("in review"),
-    "sent-back": lazy_gettext("sent back"),
-    "approved": lazy_gettext("approved"),
 }
 
 
@@ -81,8 +71,8 @@ def show(accession: str) -> tuple[str, int] | Response:
         source_type=_source_type(record.digital_source_type),
         kinds=KINDS,
         visible_words=VISIBLE_WORDS,
-        text_kinds=TEXT_KINDS,
-        statuses=STATUSES,
+        text_kinds=labels.TEXT_KINDS,
+        statuses=labels.STATUSES,
     )
 
 

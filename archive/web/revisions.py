@@ -23,7 +23,7 @@ from archive.catalogue.photographs import Stale
 from archive.descriptions import outdated, workflow
 from archive.descriptions.workflow import Words
 from archive.history import Event, Missing
-from archive.web import describe, fieldsets
+from archive.web import fieldsets, labels
 from archive.web.filters import language_name, listed, rights_label
 from archive.web.paging import Paging
 from archive.web.request import actor, described, go, need, number, page, photograph, reading, writing
@@ -50,17 +50,17 @@ VERBS = {
     "image.put-back": _l("Put an earlier file back"),
     "description.confirm": _l("Said that texts fit the new file"),
     "description.adopt": _l("Took in texts of the merged record"),
+    "description.draft": _l("Kept a text as a draft"),
     "description.save": _l("Saved a text for review"),
+    "description.accept": _l("Accepted a text that nobody here had written"),
+    "description.withdraw": _l("Took an approved text from readers"),
+    "lint.override": _l("Let a finding stand"),
+    "lint.recall": _l("Let a finding count again"),
+    "request.resolve": _l("Answered what readers had asked"),
     "description.approve": _l("Approved a text"),
     "description.send-back": _l("Sent a text back"),
     "description.drop": _l("Took a waiting text away"),
     "description.restore": _l("Restored an earlier text for review"),
-}
-STATUSES = {
-    "draft": _l("draft"),
-    "in-review": _l("in review"),
-    "approved": _l("approved"),
-    "sent-back": _l("sent back"),
 }
 VISIBILITIES = {"draft": _l("Draft"), "published": _l("Published"), "withdrawn": _l("Withdrawn")}
 OTHERS = {
@@ -286,9 +286,7 @@ def _change(name: str, before: Any, after: Any) -> Change:
 def _label(name: str) -> str:
     found = _TEXT_KEY.match(name)
     if found:
-        return str(
-            _("%(text)s in %(language)s", text=describe.LABELS[found[1]], language=language_name(found[2]))
-        )
+        return labels.named(found[1], found[2])
     return str(fieldsets.LABELS.get(name) or OTHERS.get(name) or name)
 
 
@@ -315,7 +313,7 @@ def in_words(name: str, value: Any) -> str:
 def _status(facts: dict[str, Any]) -> str:
     if not facts:
         return ""
-    status = STATUSES.get(facts.get("status", ""), facts.get("status", ""))
+    status = labels.STATUSES.get(facts.get("status", ""), facts.get("status", ""))
     return str(_("(%(status)s, written by %(author)s)", status=status, author=facts.get("author", "")))
 
 

@@ -1,0 +1,204 @@
+"""Descriptions asked for, checked, found alike."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('linting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('seen', sa.Integer(), nullable=False),
+    sa.Column('upto', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
+    )
+    op.create_table('alike',
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.Column('distance', sa.Integer(), nullable=False),
+    sa.Column('dismissed', sa.String(length=255), nullable=False),
+    sa.ForeignKeyConstraint(['other_id'], ['photograph.id'], ),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('photograph_id', 'other_id')
+    )
+    with op.batch_alter_table('alike', schema=None) as batch_op:
+        batch_op.create_index('alike_other', ['other_id'], unique=False)
+
+    op.create_table('claim',
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('account', sa.String(length=255), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('until', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('photograph_id', 'language')
+    )
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.create_index('claim_account', ['account', 'position'], unique=False)
+
+    op.create_table('finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('field', sa.String(length=32), nullable=False),
+    sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.create_index('finding_level', ['level', 'code'], unique=False)
+        batch_op.create_index('finding_photograph', ['photograph_id'], unique=False)
+
+    op.create_table('override',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('field', sa.String(length=32), nullable=False),
+    sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('mark', sa.String(length=24), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('account', sa.String(length=255), nullable=False),
+    sa.Column('at', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('photograph_id', 'code', 'field', 'language')
+    )
+    op.create_table('popularity',
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('photograph_id')
+    )
+    with op.batch_alter_table('popularity', schema=None) as batch_op:
+        batch_op.create_index('popularity_total', ['total'], unique=False)
+
+    op.create_table('request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('text_kind', sa.String(length=16), nullable=False),
+    sa.Column('mark', sa.String(length=24), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('once', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('resolved', sa.String(length=32), nullable=False),
+    sa.Column('resolver', sa.String(length=255), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('request', schema=None) as batch_op:
+        batch_op.create_index('request_once', ['once'], unique=True, sqlite_where=sa.text("once <> ''"))
+        batch_op.create_index('request_open', ['state', 'kind', 'language', 'photograph_id'], unique=False)
+        batch_op.create_index('request_photograph', ['photograph_id'], unique=False)
+
+    op.create_table('unfinished',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account', sa.String(length=255), nullable=False),
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('base', sa.Integer(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('at', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('account', 'photograph_id', 'kind', 'language')
+    )
+    op.create_table('view',
+    sa.Column('photograph_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
+    sa.PrimaryKeyConstraint('photograph_id', 'day')
+    )
+    with op.batch_alter_table('view', schema=None) as batch_op:
+        batch_op.create_index('view_day', ['day'], unique=False)
+
+    with op.batch_alter_table('description', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('accepted', sa.String(length=255), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('reason_code', sa.String(length=32), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('since', sa.String(length=32), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('mark', sa.String(length=24), nullable=False, server_default=''))
+        batch_op.create_index('description_mark', ['mark', 'kind', 'language'], unique=False)
+
+    with op.batch_alter_table('image', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('likeness', sa.String(length=16), nullable=False, server_default=''))
+
+    with op.batch_alter_table('photograph', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('registered', sa.String(length=32), nullable=False, server_default=''))
+
+
+    _fill()
+
+
+def _fill() -> None:
+    """What the new columns say of older rows: when it came in, when readers first had it, who answers."""
+    op.execute(
+        "UPDATE photograph SET registered = COALESCE((SELECT MIN(at) FROM event WHERE"
+        " event.subject = 'photograph' AND event.subject_id = photograph.id), '')"
+    )
+    op.execute("UPDATE description SET since = changed WHERE status = 'approved'")
+    # Nobody has answered yet for what came inside a file and waits: it is a draft until somebody does.
+    op.execute(
+        "UPDATE description SET status = 'draft' WHERE origin <> 'person' AND status = 'in-review'"
+    )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('photograph', schema=None) as batch_op:
+        batch_op.drop_column('registered')
+
+    with op.batch_alter_table('image', schema=None) as batch_op:
+        batch_op.drop_column('likeness')
+
+    with op.batch_alter_table('description', schema=None) as batch_op:
+        batch_op.drop_index('description_mark')
+        batch_op.drop_column('mark')
+        batch_op.drop_column('since')
+        batch_op.drop_column('reason_code')
+        batch_op.drop_column('accepted')
+
+    with op.batch_alter_table('view', schema=None) as batch_op:
+        batch_op.drop_index('view_day')
+
+    op.drop_table('view')
+    op.drop_table('unfinished')
+    with op.batch_alter_table('request', schema=None) as batch_op:
+        batch_op.drop_index('request_photograph')
+        batch_op.drop_index('request_open')
+        batch_op.drop_index('request_once', sqlite_where=sa.text("once <> ''"))
+
+    op.drop_table('request')
+    with op.batch_alter_table('popularity', schema=None) as batch_op:
+        batch_op.drop_index('popularity_total')
+
+    op.drop_table('popularity')
+    op.drop_table('override')
+    with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.drop_index('finding_photograph')
+        batch_op.drop_index('finding_level')
+
+    op.drop_table('finding')
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.drop_index('claim_account')
+
+    op.drop_table('claim')
+    with op.batch_alter_table('alike', schema=None) as batch_op:
+        batch_op.drop_index('alike_other')
+
+    op.drop_table('alike')
+    op.drop_table('linting')
