@@ -1,0 +1,242 @@
+"""Rules on the record around the picture: caption, credit, rights, and what fits into a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.config import message
+from archive.descriptions.lint import facts
+from archive.descriptions.lint.examples import caption, case
+from archive.descriptions.lint.reading import SPOKEN, UNSPACED, WORD, short
+from archive.descriptions.lint.rules.generic import says_nothing
+from archive.descriptions.lint.values import Finding, Rule, Subject
+
+_LEAST_SIGNS, _LEAST_WORDS = 30, 5
+_IIM = (("headline", 256), ("credit_line", 32), ("copyright_notice", 128))  # bytes
+_IIM_CREATOR = 32
+_FACTS = {
+    "who": message("who or what is shown"),
+    "where": message("where"),
+    "when": message("when"),
+}
+_ORDER = re.compile(
+    r"\b(?:left|right|centre|center|middle|front|back|rear|row|top|bottom|foreground|background|clockwise|seated|"
+    r"standing|above|below|izq(?:uierda|uierdo)?|derech[ao]|dcha|centro|medio|fila|delante|detrás|arriba|abajo|"
+    r"primer (?:plano|término)|fondo|sentad[oa]s?|de pie)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = 2  # from which order matters
+
+
+def _caption_facts(subject: Subject) -> Iterator[Finding]:
+    if says_nothing(subject.caption, subject.caption_language) and subject.caption.strip():
+        return
+    lacking = facts.missing(subject)
+    if lacking:
+        text = message(
+            "Neither the caption nor the record says: %(facts)s. Readers need who or what, where and when. "
+            "Add it; an estimate such as “about 1950” is better than nothing. If nobody knows, say so in "
+            "the reason."
+        )
+        named = "; ".join(_FACTS[fact] for fact in lacking)
+        yield Finding("caption-facts", "warning", "caption", subject.caption_language, text, {"facts": named})
+
+
+def _caption_short(subject: Subject) -> Iterator[Finding]:
+    text = subject.caption.strip()
+    if not text or says_nothing(text, subject.caption_language):
+        return
+    unspaced = UNSPACED.search(text) is not None
+    words = len(WORD.findall(text))
+    if (len(text) < _LEAST_SIGNS or words < _LEAST_WORDS) and not (
+        unspaced and len(text) >= _LEAST_SIGNS // 2
+    ):
+        why = message(
+            "The caption has %(words)s words and %(signs)s characters; it can hardly tell who, what, where, "
+            "when and why. Say more about what the picture documents."
+        )
+        values = {"words": str(words), "signs": str(len(text))}
+        yield Finding("caption-short", "warning", "caption", subject.caption_language, why, values)
+
+
+def _caption_people(subject: Subject) -> Iterator[Finding]:
+    if len(subject.people) >= _PEOPLE and subject.caption.strip() and not _ORDER.search(subject.caption):
+        text = message(
+            "%(count)s people are named and nothing tells who is who. Add their order to the caption, such "
+            "as “from left”."
+        )
+        values = {"count": str(len(subject.people))}
+        yield Finding("caption-people", "note", "caption", subject.caption_language, text, values)
+
+
+def _no_credit(subject: Subject) -> Iterator[Finding]:
+    if not subject.credit_line.strip():
+        text = message(
+            "There is no credit line. To name the maker is the law in most countries, so the photograph "
+            "cannot be published without. Write the credit as it is to be printed; “Unknown photographer” "
+            "is a credit too."
+        )
+        yield Finding("no-credit", "stop", "credit_line", "", text)
+
+
+def _no_rights(subject: Subject) -> Iterator[Finding]:
+    if not subject.rights.strip():
+        text = message(
+            "There is no rights statement, so nobody knows what they may do with the photograph. Choose one; "
+            "“Copyright Not Evaluated” says honestly that nobody has looked yet."
+        )
+        yield Finding("no-rights", "error", "rights", "", text)
+
+
+def _iim_bytes(subject: Subject) -> Iterator[Finding]:
+    values = [(field, getattr(subject, field), limit) for field, limit in _IIM]
+    values += [("creators", name, _IIM_CREATOR) for name in subject.creators]
+    # Nothing is lost in the archive itself: it becomes a warning when a file is made to hand out.
+    level = "warning" if subject.downloading else "note"
+    for field, value, limit in values:
+        size = len(value.encode("utf-8", "surrogatepass"))
+        if size > limit:
+            text = message(
+                "“%(value)s” takes %(size)s bytes, and the older IPTC field in a file holds %(limit)s. "
+                "Programs that read only that field cut it off without a word. The whole value stands in "
+                "the newer XMP field; where you can, keep it shorter."
+            )
+            told = {"value": short(value), "size": str(size), "limit": str(limit)}
+            yield Finding("iim-bytes", level, field, "", text, told)
+
+
+CAPTION_FACTS = Rule(
+    code="caption-facts",
+    levels=("warning",),
+    title=message("Who or what, where or when is missing"),
+    why=message("A photograph without these three facts documents nothing."),
+    do=message("Add the fact to the caption or to the record's own fields; an estimated date is a date."),
+    source="AP, the cutline formula",
+    languages=(),
+    fields=("caption",),
+    examples=(
+        caption(
+            "en", "Dockers unload bananas at Callao, Peru, in May 1962.", passes=True, edtf="", places=()
+        ),
+        caption("en", "Dockers unload bananas from a steamer.", passes=True),
+        caption("en", "Dockers unload bananas from a steamer.", passes=False, edtf="", places=()),
+        caption("en", "In Callao, Peru, May 1962.", passes=False),
+        caption(
+            "es", "Estibadores descargan plátanos en el Callao, Perú, en mayo de 1962.", passes=True, edtf=""
+        ),
+        caption("es", "Estibadores descargan plátanos de un vapor.", passes=True),
+        caption("es", "Estibadores descargan plátanos de un vapor.", passes=False, edtf="", places=()),
+        caption("es", "En el Callao, Perú, mayo de 1962.", passes=False),
+    ),
+    check=_caption_facts,
+)
+CAPTION_SHORT = Rule(
+    code="caption-short",
+    levels=("warning",),
+    title=message("The caption is very short"),
+    why=message("Under thirty characters or five words, it cannot tell who, what, where, when and why."),
+    do=message("Say more about what the picture documents."),
+    source="Guardian Grid",
+    languages=(),
+    fields=("caption",),
+    examples=(
+        caption("en", "Dockers unload bananas from a steamer in Callao.", passes=True),
+        caption("en", "Dockers at work", passes=False),
+        caption("es", "Estibadores descargan plátanos de un vapor en el Callao.", passes=True),
+        caption("es", "Estibadores trabajando", passes=False),
+    ),
+    check=_caption_short,
+)
+CAPTION_PEOPLE = Rule(
+    code="caption-people",
+    levels=("note",),
+    title=message("Several people, and nothing tells who is who"),
+    why=message("Names without an order cannot be matched with faces, by anybody."),
+    do=message("Add an order to the caption, such as “from left”."),
+    source="AP, the cutline formula",
+    languages=SPOKEN,
+    fields=("caption",),
+    examples=(
+        *(
+            caption(language, text, passes=passes, people=("Elena Ortiz", "Juan Paz"))
+            for language, text, passes in (
+                ("en", "Elena Ortiz, left, and Juan Paz weigh oranges at the market.", True),
+                ("en", "Elena Ortiz and Juan Paz weigh oranges at the market.", False),
+                ("es", "Elena Ortiz, a la izquierda, y Juan Paz pesan naranjas en el mercado.", True),
+                ("es", "Elena Ortiz y Juan Paz pesan naranjas en el mercado.", False),
+            )
+        ),
+    ),
+    check=_caption_people,
+)
+NO_CREDIT = Rule(
+    code="no-credit",
+    levels=("stop",),
+    title=message("No credit line"),
+    why=message(
+        "To name the maker is the law in most countries; the photograph cannot be published without."
+    ),
+    do=message("Write the credit as it is to be printed."),
+    source="Guardian Grid",
+    languages=(),
+    fields=("credit_line",),
+    examples=(
+        case("en", "Rosa Díaz / City Archive", passes=True),
+        case("en", "(no credit line)", passes=False, credit_line=""),
+        case("es", "Rosa Díaz / Archivo Municipal", passes=True),
+        case("es", "(sin línea de crédito)", passes=False, credit_line=""),
+    ),
+    check=_no_credit,
+)
+NO_RIGHTS = Rule(
+    code="no-rights",
+    levels=("error",),
+    title=message("No rights statement"),
+    why=message("Nobody knows what they may do with the photograph."),
+    do=message("Choose a statement; “Copyright Not Evaluated” says honestly that nobody has looked yet."),
+    source="RightsStatements.org",
+    languages=(),
+    fields=("rights",),
+    examples=tuple(
+        case(language, shown, passes=bool(uri), rights=uri)
+        for language, shown, uri in (
+            ("en", "Copyright Not Evaluated", "http://rightsstatements.org/vocab/CNE/1.0/"),
+            ("en", "(no rights statement)", ""),
+            ("es", "Derechos de autor no evaluados", "http://rightsstatements.org/vocab/CNE/1.0/"),
+            ("es", "(sin declaración de derechos)", ""),
+        )
+    ),
+    check=_no_rights,
+)
+IIM_BYTES = Rule(
+    code="iim-bytes",
+    levels=("note", "warning"),
+    title=message("Longer than the older IPTC field holds"),
+    why=message("Programs that read only the older field cut the value off without a word."),
+    do=message(
+        "Where you can, keep creator and credit within 32 bytes, copyright within 128, headline within 256."
+    ),
+    source="IPTC Photo Metadata TechReference 2025.1",
+    languages=(),
+    fields=("headline", "creators", "credit_line", "copyright_notice"),
+    examples=(
+        case("en", "Rosa Díaz / City Archive", passes=True, downloading=True),
+        case(
+            "en",
+            "Rosa Díaz / Photographic Archive of the City",
+            passes=False,
+            credit_line="Rosa Díaz / Photographic Archive of the City",
+            downloading=True,
+        ),
+        case("es", "Rosa Díaz / Archivo Municipal", passes=True, downloading=True),
+        case(
+            "es",
+            "Rosa Díaz / Archivo Fotográfico de la Ciudad",
+            passes=False,
+            credit_line="Rosa Díaz / Archivo Fotográfico de la Ciudad",
+            downloading=True,
+        ),
+    ),
+    check=_iim_bytes,
+)

@@ -1,0 +1,92 @@
+"""Finding listed words and phrases in a text, through an index by first word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from archive.descriptions.lint.reading import base, begins_sentence
+from archive.descriptions.lint.terms import Term, load
+
+# Hyphens divide: "wheelchair-bound" and "wheelchair bound" are the same words.
+_WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"[\s'’‐-]{1,3}")
+
+Entry = tuple[tuple[str, ...], Term]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A listed term as it stands in a text, and where."""
+
+    words: str
+    term: Term
+    start: int
+    end: int
+    in_name: bool
+
+
+def index(terms: Sequence[Term]) -> Mapping[str, list[Entry]]:
+    """Terms by the first word of each form, longest forms first."""
+    found: dict[str, list[Entry]] = {}
+    for term in terms:
+        for form in term.forms:
+            words = tuple(_WORD.findall(form.lower()))
+            found.setdefault(words[0], []).append((words, term))
+    for forms in found.values():
+        forms.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
+@cache
+def _index(name: str, language: str) -> Mapping[str, list[Entry]]:
+    return index(load(name, language))
+
+
+def hits(name: str, language: str, text: str) -> list[Hit]:
+    """Every term of a list that stands in the text as whole words, longest first, none inside another."""
+    return search(_index(name, base(language)), text)
+
+
+def search(known: Mapping[str, list[Entry]], text: str) -> list[Hit]:
+    """As `hits`, over an index."""
+    text = unicodedata.normalize("NFC", text)
+    words = list(_WORD.finditer(text))
+    lower = [word[0].lower() for word in words]
+    found, position = [], 0
+    while position < len(words):
+        size, term = _longest(known, text, words, lower, position)
+        if term:
+            first, last = words[position], words[position + size - 1]
+            named = _in_name(text, words, position, position + size)
+            found.append(Hit(text[first.start() : last.end()], term, first.start(), last.end(), named))
+        position += size
+    return found
+
+
+def _longest(
+    known: Mapping[str, list[Entry]], text: str, words: list[re.Match[str]], lower: list[str], at: int
+) -> tuple[int, Term | None]:
+    for form, term in known.get(lower[at], ()):
+        size = len(form)
+        if tuple(lower[at : at + size]) == form and all(
+            _JOINT.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + size - 1)
+        ):
+            return size, term
+    return 1, None
+
+
+def _in_name(text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
+    """Whether the words are part of a longer proper name, as "Indian" in "Indian Ocean" is."""
+    if not all(word[0][0].isupper() for word in words[start:end]):
+        return False
+    after = end < len(words) and text[words[end - 1].end() : words[end].start()] == " "
+    if after and words[end][0][0].isupper():
+        return True
+    if start == 0 or text[words[start - 1].end() : words[start].start()] != " ":
+        return False
+    previous = words[start - 1]
+    return previous[0][0].isupper() and not begins_sentence(text, previous.start())
