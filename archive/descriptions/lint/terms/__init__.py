@@ -126,9 +126,9 @@ def _sources(table: Any, where: str) -> dict[str, Source]:
         if not isinstance(entry, dict) or set(entry) != {"title", "url"}:
             raise BadTerms(f"{where}: the source {key} must have a title and a url, and nothing else.")
         title, url = entry["title"], entry["url"]
-        if not _is_text(title) or not _is_text(url) or not url.startswith("https://"):
+        if not _is_text(title) or not _is_text(url) or not url.startswith(("https://", "http://")):
             raise BadTerms(
-                f"{where}: the source {key} needs a title in words and a url that begins https://."
+                f"{where}: the source {key} needs a title in words and a url that begins https:// or http://."
             )
         found[key] = Source(title, url)
     return found
