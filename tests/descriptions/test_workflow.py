@@ -154,7 +154,14 @@ def test_a_text_from_a_file_needs_a_person_who_accepts_it(parts: Parts, accessio
     both = Actor("both", frozenset({"describer", "reviewer"}))
     with parts.db.writing() as session:
         record = photographs.get(session, accession)
-        saved = workflow.save(session, both, record, Words("alt", "en", "From the file.", "file"))
+        saved = workflow.save(session, both, record, Words("alt", "en", "A tram at a wet stop.", "file"))
     assert saved is not None
-    assert (saved.status, saved.origin) == ("in-review", "file")
+    assert (saved.status, saved.origin, saved.accepted) == ("draft", "file", "")
+    with parts.db.writing() as session, pytest.raises(Invalid, match="not in review"):
+        workflow.approve(session, REVIEWER, saved.id, version=1)
+    with parts.db.writing() as session:
+        done = workflow.accept(session, both, saved.id, version=1)
+    assert (done.status, done.origin, done.accepted, done.author) == ("in-review", "file", "both", "both")
+    with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+        workflow.approve(session, both, saved.id, version=2)
     assert shown(parts, accession) == ""
