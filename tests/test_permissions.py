@@ -13,7 +13,7 @@ from archive import accounts
 from archive.catalogue import collections, images, photographs, visibility
 from archive.catalogue.images import File
 from archive.catalogue.photographs import Draft
-from archive.descriptions import workflow
+from archive.descriptions import linting, requests, workflow
 from archive.descriptions.workflow import Words
 from archive.history import Actor, Forbidden
 from archive.parts import Parts
@@ -28,6 +28,16 @@ def waiting(session: Session, accession: str) -> int:
     found = workflow.pending(session, photographs.get(session, accession), "alt", "en")
     assert found is not None
     return found.id
+
+
+def told(session: Session, accession: str) -> int:
+    found = workflow.approved(session, photographs.get(session, accession), "long", "en")
+    assert found is not None
+    return found.id
+
+
+def wish(session: Session, accession: str) -> int:
+    return requests.of(session, photographs.get(session, accession))[0].id
 
 
 VERBS: dict[str, tuple[set[str], Verb]] = {
@@ -50,6 +60,22 @@ VERBS: dict[str, tuple[set[str], Verb]] = {
     ),
     "approve": ({"reviewer"}, lambda s, a, n: workflow.approve(s, a, waiting(s, n), version=1)),
     "send back": ({"reviewer"}, lambda s, a, n: workflow.send_back(s, a, waiting(s, n), "Why.", version=1)),
+    "take from readers": (
+        {"reviewer"},
+        lambda s, a, n: workflow.withdraw(s, a, told(s, n), "Why.", version=2),
+    ),
+    "let a finding stand": (
+        {"describer", "reviewer", "archivist"},
+        lambda s, a, n: linting.answer(s, a, photographs.get(s, n), ("no-rights", "rights", ""), "Asked."),
+    ),
+    "say what one sees": (
+        {"describer", "archivist"},
+        lambda s, a, n: photographs.note_seen(s, a, n, {"visible_words": "no"}, version=2),
+    ),
+    "answer a reader": (
+        {"describer", "reviewer", "archivist"},
+        lambda s, a, n: requests.resolve(s, a, wish(s, n), "other", "Answered."),
+    ),
     "add an account": (set(), lambda s, a, n: accounts.add(s, a, "new", ["describer"], password=None)),
     "close an account": (set(), lambda s, a, n: accounts.set_active(s, a, "ana", active=False)),
     "another's password": (set(), lambda s, a, n: accounts.set_password(s, a, "ana", "copper-window-thirty")),
@@ -62,6 +88,9 @@ def test_who_may(parts: Parts, verb: str, role: str) -> None:
     builders.photograph(parts, accession="other")
     accession = builders.photograph(parts, collection="old-box")
     builders.describe(parts, accession, "A tram.", approve=False)
+    builders.describe(parts, accession, "A tram at a stop.\n\nIt rains.", kind="long")
+    with parts.db.writing() as session:
+        requests.ask(session, photographs.get(session, accession), "es", "", browser="one")
     with parts.db.writing() as session:
         accounts.add(session, builders.ARCHIVIST, "ana", ["describer"], password=None)
     allowed, act = VERBS[verb]
