@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import bringing, finding, indexing, people, running
+from archive.cli import bringing, finding, indexing, linting, people, running
 from archive.config import VERSION
 
 
@@ -23,6 +23,7 @@ for one in (
     finding.search,
     finding.show,
     indexing.index,
+    linting.lint,
     people.account,
     running.serve,
     running.work,
