@@ -19,7 +19,11 @@ from archive.descriptions.models import KINDS, Description
 
 @dataclass(frozen=True)
 class Text:
-    """An approved text and its language; `alone` when nobody but its author checked it."""
+    """An approved text and its language; `alone` when nobody but its author checked it.
+
+    `changed` is when this version was approved, `since` when readers first had such a text, `origin` and
+    `accepted` where it came from and who answered for that; `mark` tells its words from others.
+    """
 
     kind: str
     language: str
@@ -28,6 +32,10 @@ class Text:
     reviewer: str
     changed: str
     alone: bool
+    since: str = ""
+    origin: str = "person"
+    accepted: str = ""
+    mark: str = ""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -97,8 +105,24 @@ def _best(texts: dict[str, Description], wanted: Sequence[str]) -> Text | None:
     if not texts:
         return None
     code = languages.choose(wanted, list(texts)) or min(texts)
-    found = texts[code]
-    return Text(found.kind, code, found.text, found.author, found.reviewer, found.changed, found.alone)
+    return as_text(texts[code])
+
+
+def as_text(found: Description) -> Text:
+    """A description that is approved, as pages show it."""
+    return Text(
+        kind=found.kind,
+        language=found.language,
+        text=found.text,
+        author=found.author,
+        reviewer=found.reviewer,
+        changed=found.changed,
+        alone=found.alone,
+        since=found.since or found.changed,
+        origin=found.origin,
+        accepted=found.accepted,
+        mark=found.mark,
+    )
 
 
 def alts(session: Session, photograph: Photograph) -> dict[str, str]:
