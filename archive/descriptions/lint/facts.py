@@ -33,6 +33,10 @@ _PLACED = re.compile(
     r"(?:(?:the|el|la|los|las|del|downtown|central|northern|southern|eastern|western)\s+)?"
     r"([^\W\d_][\w’'.-]*)"
 )
+_BEHIND_PLACE = re.compile(
+    r"\b(?i:in|at|near|from|en|cerca de|de|desde)\s+(?:(?:the|el|la|los|las)\s+)?"
+    r"(?:[A-ZÁÉÍÓÚÑ][\w’'.-]*,?\s+)*$"
+)
 _OF_THE = re.compile(r"\b(?:of the|del|de la|de los|de las)\s+([^\W\d_][\w’'.-]*)")
 _DATELINE = re.compile(r"^[^\W\d_]{3,}(?:[ ,][^\W\d_]+){0,4}\s*(?:\([^)]*\)\s*)?[—–:-]\s")
 # Words that say that a place is not known: nothing more can be asked, for no estimate stands in for a place.
@@ -96,8 +100,7 @@ def _who(subject: Subject) -> bool:
 
 def _names_place(text: str, start: int) -> bool:
     """Whether a capitalised word stands right after a word of place, or after a comma behind one."""
-    before = text[max(0, start - 60) : start]
-    return bool(re.search(r"\b(?:in|at|near|from|en|de|desde)\s+(?:[A-ZÁÉÍÓÚÑ][\w’'.-]*,?\s+)*$", before))
+    return _BEHIND_PLACE.search(text[max(0, start - 60) : start]) is not None
 
 
 def _where(subject: Subject) -> bool:

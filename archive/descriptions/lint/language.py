@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib
 import re
 import threading
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from archive import languages
-from archive.descriptions.lint.reading import UNSPACED, base
+from archive.descriptions.lint.reading import UNSPACED, base, word_set
 
 _LEAST_WORDS, _LEAST_WORDS_KIN = 5, 12
 _SURE, _SURE_KIN = 0.9, 0.98  # of the language guessed; the language claimed has at most the rest's share
 _CLAIMED = 0.02
-_LONGEST = 3_000  # characters; more make no guess surer
+_LONGEST = 600  # characters; more make no guess surer
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Languages that short texts do not tell apart.
 _KIN = (
@@ -29,6 +30,12 @@ _KIN = (
     frozenset({"fa", "ps", "ur", "ar"}),
     frozenset({"zh", "ja", "yue"}),
 )
+# Little words that (nearly) only this language has: two of them, one word in ten, and no model is asked.
+_OWN = {
+    "en": word_set("the and with from their its his her into behind beside while which wearing two three"),
+    "es": word_set("y los las una con hay del al unos unas junto detrás su sus está están dos tras mientras"),
+}
+_OWN_LEAST, _OWN_SHARE = 2, 0.1
 _lock = threading.Lock()
 
 
@@ -40,6 +47,8 @@ def other_language(text: str, claimed: str) -> str | None:
     """
     mine = {"nb": "no"}.get(base(claimed), base(claimed))
     words = [word for word in _WORD.findall(text[:_LONGEST]) if not word[0].isupper()]
+    if _is_plainly(mine, words):
+        return None
     count = len(words) + len(UNSPACED.findall(text[:_LONGEST]))
     if count < _LEAST_WORDS:
         return None
@@ -55,6 +64,11 @@ def other_language(text: str, claimed: str) -> str | None:
     if guess == mine or found is None or ranked[guess] < (_SURE_KIN if kin else _SURE):
         return None
     return found.english if ranked[mine] <= _CLAIMED else None
+
+
+def _is_plainly(language: str, words: Sequence[str]) -> bool:
+    own = sum(map(_OWN.get(language, frozenset()).__contains__, words))
+    return own >= _OWN_LEAST and own >= _OWN_SHARE * len(words)
 
 
 def _model() -> Any:

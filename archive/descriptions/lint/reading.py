@@ -20,6 +20,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile(
     r"“[^”]{0,2000}”|«[^»]{0,2000}»|‘[^’]{0,500}’(?!\w)|\"[^\"]{0,2000}\"|(?<!\w)'[^']{0,500}'(?!\w)"
 )
+_QUOTE = re.compile("[“«‘\"']")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _OPENERS = "¿¡([{—–-\"'“‘«• \t"
 # Writing that puts no spaces between words: Thai to Burmese, Khmer, kana, Han.
@@ -48,9 +49,8 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
-    plain = (
-        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
-    )
+    whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = (sign for sign in whole if not unicodedata.combining(sign))
     # Vowel signs of Indic scripts are marks without a combining class: they carry the meaning.
     return " ".join("".join(s if unicodedata.category(s)[0] in "LNM" else " " for s in plain).split())
 
@@ -58,6 +58,7 @@ def _fold(text: str) -> str:
 _folded = lru_cache(maxsize=4096)(_fold)
 
 
+@lru_cache(maxsize=256)
 def base(language: str) -> str:
     """The language without region or script: 'es-MX' gives 'es'."""
     return language.replace("_", "-").split("-")[0].lower()
@@ -83,9 +84,11 @@ def has(subject: Subject, kind: str) -> bool:
     return any(one.kind == kind and one.text for one in subject.texts)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def unquoted(text: str) -> str:
     """The text with everything in quotation marks blanked out, positions kept."""
+    if not _QUOTE.search(text):
+        return text
     return _QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 

@@ -55,22 +55,25 @@ def unknown_words(text: str, language: str, names: Collection[str] = ()) -> list
     Left out: quotations, addresses, words with digits, words shorter than three letters, capitalised
     words inside a sentence, and `names` (folded words).
     """
-    if not _checkers(base(language)):
+    tongue = base(language)
+    if not _checkers(tongue):
         return []
-    ours = _OURS[base(language)]
+    ours = _OURS[tongue]
     found = (
         word
-        for word in _candidates(text)
-        if fold(word) not in names and word.lower() not in ours and not _accepted(word, language)
+        for word in dict.fromkeys(_candidates(text))
+        if not _accepted(word, tongue) and word.lower() not in ours and fold(word) not in names
     )
-    return list(dict.fromkeys(found))
+    return list(found)
 
 
 def _candidates(text: str) -> Iterator[str]:
-    text = _RUN.sub(lambda run: " " * len(run[0]) if _NO_WORDS.search(run[0]) else run[0], unquoted(text))
+    text = unquoted(text)
+    if _NO_WORDS.search(text):
+        text = _RUN.sub(lambda run: " " * len(run[0]) if _NO_WORDS.search(run[0]) else run[0], text)
     for found in _TOKEN.finditer(text):
         word = found[0]
-        if len(word) < _SHORTEST or any(sign.isupper() for sign in word[1:]):
+        if len(word) < _SHORTEST or not word[1:].islower():
             continue
         if word[0].isupper() and not begins_sentence(text, found.start()):
             continue
@@ -80,8 +83,11 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _accepted(word: str, language: str) -> bool:
+    """Whether the word is known as it stands, without a possessive, or without the capital of a sentence."""
+    if _known(word, language) or (word[0].isupper() and _known(word.lower(), language)):
+        return True
     plain = _POSSESSIVE.sub("", word.replace("’", "'"))
-    return known(plain, language) or (plain[:1].isupper() and known(plain.lower(), language))
+    return plain != word and (_known(plain, language) or _known(plain.lower(), language))
 
 
 @lru_cache(maxsize=100_000)

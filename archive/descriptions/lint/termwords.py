@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.descriptions.lint.reading import base, begins_sentence
 from archive.descriptions.lint.terms import Term, load
@@ -54,23 +54,30 @@ def hits(name: str, language: str, text: str) -> list[Hit]:
 def search(known: Mapping[str, list[Entry]], text: str) -> list[Hit]:
     """As `hits`, over an index."""
     text = unicodedata.normalize("NFC", text)
-    words = list(_WORD.finditer(text))
-    lower = [word[0].lower() for word in words]
-    found, position = [], 0
-    while position < len(words):
+    words, lower = _divided(text)
+    found, free = [], 0
+    for position in [at for at, word in enumerate(lower) if word in known]:
+        if position < free:
+            continue
         size, term = _longest(known, text, words, lower, position)
         if term:
-            first, last = words[position], words[position + size - 1]
-            named = _in_name(text, words, position, position + size)
+            free = position + size
+            first, last = words[position], words[free - 1]
+            named = _in_name(text, words, position, free)
             found.append(Hit(text[first.start() : last.end()], term, first.start(), last.end(), named))
-        position += size
     return found
+
+
+@lru_cache(maxsize=8)  # the lists are asked one after another about the same few texts
+def _divided(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    words = list(_WORD.finditer(text))
+    return words, [word[0].lower() for word in words]
 
 
 def _longest(
     known: Mapping[str, list[Entry]], text: str, words: list[re.Match[str]], lower: list[str], at: int
 ) -> tuple[int, Term | None]:
-    for form, term in known.get(lower[at], ()):
+    for form, term in known[lower[at]]:
         size = len(form)
         if tuple(lower[at : at + size]) == form and all(
             _JOINT.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + size - 1)

@@ -121,13 +121,13 @@ CAPTION_FACTS = Rule(
         ),
         caption("en", "Dockers unload bananas from a steamer.", passes=True),
         caption("en", "Dockers unload bananas from a steamer.", passes=False, edtf="", places=()),
-        caption("en", "In Callao, Peru, May 1962.", passes=False),
+        caption("en", "At Callao, near Lima, Peru, on 12 May 1962.", passes=False),
         caption(
             "es", "Estibadores descargan plátanos en el Callao, Perú, en mayo de 1962.", passes=True, edtf=""
         ),
         caption("es", "Estibadores descargan plátanos de un vapor.", passes=True),
         caption("es", "Estibadores descargan plátanos de un vapor.", passes=False, edtf="", places=()),
-        caption("es", "En el Callao, Perú, mayo de 1962.", passes=False),
+        caption("es", "En el Callao, cerca de Lima, Perú, el 12 de mayo de 1962.", passes=False),
     ),
     check=_caption_facts,
 )

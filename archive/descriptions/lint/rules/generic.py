@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.config import message
 from archive.descriptions.lint.examples import alts
@@ -23,9 +24,10 @@ from archive.descriptions.lint.values import Finding, Rule, Subject
 _LONGEST_NAME = 200  # characters of a text that may be one name or one generic word
 _SHORT = 10  # characters; half of that where writing has no spaces
 _EXTENSION = re.compile(
-    r"[\w()-]{1,100}\.(?:jpe?g|jp2|png|tiff?|gif|webp|heic|avif|bmp|cr2|nef|dng|psd|svg|pdf|mp4|mov)\b",
+    r"(?<=[\w)-])\.(?:jpe?g|jp2|png|tiff?|gif|webp|heic|avif|bmp|cr2|nef|dng|psd|svg|pdf|mp4|mov)\b",
     re.IGNORECASE,
 )
+_STEM = re.compile(r"[\w()-]+\Z")
 _CAMERA = re.compile(
     r"\b_?(?:DSC[NF]?|IMG|_?MG|PXL|GOPR|MVC|CIMG|PICT|DJI|VID|SCAN|Screenshot|Captura)[ _-]?\d{3,}\w*"
     r"|\bP\d{7}\b|\b(?:DSC|IMG|PXL)_\w+"
@@ -61,7 +63,7 @@ _OPENING = {
     "es": re.compile(
         r"\W*(?:(?:esta|esto) es )?(?:en )?(?:una |la |esta |las |unas )?"
         r"(?:(?:antigua|vieja|pequeña|gran) )?(?:im[áa]gen|foto|fotograf[íi]a|instant[áa]nea)(?:es|s)?"
-        r"(?:,? (?:antigua|hist[óo]rica|en blanco y negro|en color|a color|de archivo|borrosa|actual)){0,2},? "
+        r"(?:,? (?:antigua|hist[óo]rica|en blanco y negro|en color|a color|de archivo|borrosa)){0,2},? "
         r"(?:de|del|que muestra|muestra|muestran|mostrando|con|donde|en la que|en la cual|se ven?|"
         r"se observan?|aparecen?)\b",
         re.IGNORECASE,
@@ -79,6 +81,7 @@ _MEDIUM = re.compile(
 _AFTER = 20  # characters after the opening in which the thing pictured is named
 
 
+@lru_cache(maxsize=64)
 def file_name_in(text: str) -> str:
     """A file's name or a camera's default text that stands in a text, or ''."""
     text = text.strip()
@@ -88,7 +91,10 @@ def file_name_in(text: str) -> str:
     if folded and _JOINED.fullmatch(text):
         return text
     plain = unquoted(text)
-    found = _EXTENSION.search(plain) or _CAMERA.search(plain)
+    if ending := _EXTENSION.search(plain):
+        stem = _STEM.search(plain, max(0, ending.start() - _LONGEST_NAME), ending.start())
+        return f"{stem[0] if stem else ''}{ending[0]}"
+    found = _CAMERA.search(plain)
     return found[0] if found else ""
 
 

@@ -19,6 +19,9 @@ def _unsupported_name(subject: Subject) -> Iterator[Finding]:
     given = (subject.caption, subject.headline, *subject.people, *subject.places, *subject.keywords)
     supported = set(fold(" ".join(given)).split())
     for one in pieces(subject, "alt", spoken=SPOKEN):
+        credit = fold(subject.credit_line)
+        if credit and f" {credit} " in f" {fold(one.text)} ":
+            supported |= set(credit.split())  # credit-in-alt says already that it does not belong here
         names = person_names(one.text, base(one.language))
         unknown = [name for name in names if not _parts(name) <= supported]
         if unknown:

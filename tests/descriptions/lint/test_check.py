@@ -1,0 +1,233 @@
+"""`check` on any text at all, `digest`, folding, and how long a check takes."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.config import PROJECT
+from archive.descriptions.lint import (
+    FIELDS,
+    LEVELS,
+    Subject,
+    Wording,
+    check,
+    digest,
+    fold,
+    spelling,
+    termwords,
+)
+from archive.descriptions.lint.examples import record
+from archive.descriptions.lint.language import other_language
+from archive.descriptions.lint.terms import Term
+
+ANY = st.text(alphabet=st.characters(exclude_categories=()), max_size=120)  # surrogates and controls too
+PRONE = st.lists(
+    st.sampled_from(
+        [
+            "Image of",
+            "DSC_01",
+            "via",
+            "NASA",
+            "<b>",
+            "&amp;",
+            "“",
+            "”",
+            "«",
+            "%",
+            "%(name)s",
+            "\n\n",
+            "…",
+            "Ana Paz",
+        ]
+    ),
+    max_size=8,
+).map(" ".join)
+TEXT = ANY | PRONE
+LANGUAGE = st.sampled_from(["en", "es", "es-MX", "fr", "ja", "", "xx", "no language"]) | ANY
+WORDING = st.builds(
+    Wording, st.sampled_from(["alt", "long", "transcript"]), LANGUAGE, TEXT, st.just("file"), st.booleans()
+)
+NAMES = st.lists(TEXT, max_size=3).map(tuple)
+SUBJECT = st.builds(
+    Subject,
+    kind=st.sampled_from(["photograph", "map", "other"]),
+    visible_words=st.sampled_from(["yes", "no", "unknown"]),
+    headline=TEXT,
+    caption=TEXT,
+    caption_language=LANGUAGE,
+    credit_line=TEXT,
+    copyright_notice=TEXT,
+    rights=TEXT,
+    date_text=TEXT,
+    edtf=TEXT,
+    creators=NAMES,
+    people=NAMES,
+    keywords=NAMES,
+    places=NAMES,
+    texts=st.lists(WORDING, max_size=4).map(tuple),
+    downloading=st.booleans(),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SUBJECT)
+def test_any_text_is_checked_and_every_finding_can_be_shown(subject: Subject) -> None:
+    found = check(subject)
+    for one in found:
+        assert one.level in LEVELS
+        assert one.field in FIELDS
+        assert one.sentence
+    shown = [(one.code, one.field, one.language, one.sentence) for one in found]
+    assert len(shown) == len(set(shown))
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY)
+def test_folding_is_stable(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once
+    assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Boats, at SEA!", "boats at sea"),
+        ("Cañón  del Río", "canon del rio"),
+        ("e\u0301l", "él"),
+        ("STRASSE", "straße"),
+        ("a_b", "a b"),
+        ("“Bread” — and\nwork", "bread and work"),
+    ],
+)
+def test_folding_makes_these_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_folding_keeps_what_tells_words_apart() -> None:
+    assert fold("…!") == ""
+    assert fold("कि") != fold("का")
+    assert fold("boat 1") != fold("boat 2")
+
+
+@pytest.mark.parametrize(
+    "sign", ["a", "A", " ", "“", "'", "<", "_", "a.", "&", "1", "(", "via ", "A ", "in ", "\n", "x-"]
+)
+def test_a_megabyte_of_one_sign_takes_no_minutes(sign: str) -> None:
+    text = sign * (200_000 // len(sign))
+    texts = (Wording("alt", "en", text), Wording("long", "en", text))
+    start = time.perf_counter()
+    check(record("en", caption=text, headline=text, texts=texts))
+    assert time.perf_counter() - start < 10
+
+
+def test_a_typical_photograph_is_checked_in_about_a_millisecond(capsys: pytest.CaptureFixture[str]) -> None:
+    sentences = [
+        "A grey ferry with {n} lamps crosses the bay towards a pier where porters wait beside carts.",
+        "Behind row {n} of the benches, people in raincoats lean on the rail and look at the hills.",
+        "At the left, {n} gulls sit on posts, and a rope hangs from the stern into the water.",
+    ]
+    subjects = []
+    for n in range(400):
+        said = [one.format(n=n) for one in sentences * 3]
+        texts = (Wording("alt", "en", " ".join(said[:2])[:150]), Wording("long", "en", " ".join(said)[:600]))
+        subjects.append(
+            record("en", caption=f"{record('en').caption} {said[0]} {said[1]}"[:250], texts=texts)
+        )
+    took = []
+    for one in subjects:
+        start = time.perf_counter()
+        check(one)
+        took.append(time.perf_counter() - start)
+    median = 1000 * statistics.median(took[100:])
+    with capsys.disabled():
+        sys.stdout.write(f"\na check of one photograph: median {median:.2f} ms\n")
+    assert median < 5  # an idle machine needs under 1; a busy one must not fail the run
+
+
+def test_the_digest_follows_rules_and_lists(tmp_path: Path) -> None:
+    def digest_of(folder: Path) -> str:
+        code = "from archive.descriptions.lint import digest; print(digest())"
+        run = [sys.executable, "-c", code]
+        return subprocess.run(run, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+    shutil.copytree(
+        PROJECT / "archive", tmp_path / "archive", ignore=shutil.ignore_patterns("__pycache__", "web")
+    )
+    before = digest_of(tmp_path)
+    assert before == digest()
+    lists = tmp_path / "archive/descriptions/lint/terms/identity.en.toml"
+    lists.write_text(lists.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    after = digest_of(tmp_path)
+    assert after != before
+    rule = tmp_path / "archive/descriptions/lint/rules/form.py"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("125, 250", "120, 250"), encoding="utf-8")
+    assert digest_of(tmp_path) not in {before, after}
+
+
+def test_terms_are_whole_words_longest_first() -> None:
+    short, long = Term(("bound",), "", "", ""), Term(("wheelchair bound", "man"), "", "", "")
+    known = termwords.index([short, long])
+    found = termwords.search(known, "A wheelchair-bound man's boundary. Wheelchair, bound.")
+    assert [hit.words for hit in found] == ["wheelchair-bound", "man", "bound"]
+    assert found[0].term is long
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A ship in the Indian Ocean.", True),
+        ("An Indian ship.", False),
+        ("The Old Indian quarter.", True),
+        ("Indian ships at sea.", False),
+        ("It waits. Indian ships pass.", False),
+    ],
+)
+def test_a_term_inside_a_proper_name_is_marked(text: str, *, named: bool) -> None:
+    known = termwords.index([Term(("indian",), "", "", "")])
+    assert [hit.in_name for hit in termwords.search(known, text)] == [named]
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "good"),
+    [
+        ("colour", "en", True),
+        ("color", "en", True),
+        ("don’t", "en", True),
+        ("wmoan", "en", False),
+        ("niñas", "es", True),
+        ("computadora", "es", True),
+        ("cavallo", "es", False),
+        ("wmoan", "fr", True),
+    ],
+)
+def test_spelling(word: str, language: str, *, good: bool) -> None:
+    assert spelling.spelling_available()
+    assert spelling.known(word, language) is good
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "other"),
+    [
+        ("Two dogs sleep under a table in the shade", "es", "English"),
+        ("Dos perros duermen debajo de una mesa", "en", "Spanish"),
+        ("Deux chiens dorment sous une table en bois", "en", "French"),
+        ("木の机の下で二匹の犬が眠っている", "en", "Japanese"),
+        ("Two dogs sleep under a table in the shade", "en", None),
+        ("Marco Rubio, Elon Musk, Mara Salvatrucha, Noah Bullock, Ingrid Escobar, Matt Gaetz", "es", None),
+        ("Acanthus mollis", "es", None),
+        ("Cinco barcas na praia ao sol", "es", None),  # close to Spanish, and too short to tell
+        ("Two dogs sleep under a table in the shade", "haw", None),  # a language that the model does not know
+    ],
+)
+def test_wrong_language_is_told_only_when_sure(text: str, claimed: str, other: str | None) -> None:
+    assert other_language(text, claimed) == other
