@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(r"\S+")
 _NO_WORDS = re.compile(r"[@\d_]|://|www\.")  # in an address, a number, a name of a file
 _POSSESSIVE = re.compile(r"(?:'s|')$")
+_DIMINUTIVE = re.compile(r"(\w{2,}?)e?c?it[oa]s?")  # dictionaries hold few of them
 _SHORTEST = 3  # letters; abbreviations and roman numerals are shorter
 _PREFIXES = word_set(
     """
@@ -86,6 +87,8 @@ def _accepted(word: str, language: str) -> bool:
     """Whether the word is known as it stands, without a possessive, or without the capital of a sentence."""
     if _known(word, language) or (word[0].isupper() and _known(word.lower(), language)):
         return True
+    if language == "es" and (small := _DIMINUTIVE.fullmatch(word)):
+        return any(_known(small[1] + ending, language) for ending in ("", "o", "a", "e"))
     plain = _POSSESSIVE.sub("", word.replace("’", "'"))
     return plain != word and (_known(plain, language) or _known(plain.lower(), language))
 

@@ -215,6 +215,11 @@ def test_spelling(word: str, language: str, *, good: bool) -> None:
     assert spelling.known(word, language) is good
 
 
+def test_small_things_in_spanish_are_spelled_right() -> None:
+    assert spelling.unknown_words("Unas hojitas y una barquita junto a una florecita", "es") == []
+    assert spelling.unknown_words("Unas hohitas junto a una barka", "es") == ["hohitas", "barka"]
+
+
 @pytest.mark.parametrize(
     ("text", "claimed", "other"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,7 @@ def codes(subject: Subject, field: str = "") -> Counter[str]:
     return Counter(one.code for one in check(subject) if not field or one.field == field)
 
 
-def with_alt(text: str, language: str = "en", **changes: object) -> Subject:
+def with_alt(text: str, language: str = "en", **changes: Any) -> Subject:
     return replace(record("en"), texts=(Wording("alt", language, text),), **changes)
 
 
@@ -187,9 +188,8 @@ def test_caption_short_at_its_boundaries(caption: str, *, short: bool) -> None:
 def test_iim_limits_are_bytes(field: str, limit: int, sign: str) -> None:
     fits = sign * (limit // len(sign.encode()))
     for value, over in ((fits, False), (fits + sign, True)):
-        subject = replace(
-            record("en"), downloading=True, **{field: (value,) if field == "creators" else value}
-        )
+        changes: dict[str, Any] = {field: (value,) if field == "creators" else value}
+        subject = replace(record("en"), downloading=True, **changes)
         found = [one for one in check(subject) if one.code == "iim-bytes"]
         assert [(one.level, one.field) for one in found] == ([("warning", field)] if over else [])
         kept = check(replace(subject, downloading=False))
@@ -255,14 +255,17 @@ def test_kinds_that_need_more_than_a_phrase(kind: str) -> None:
 def test_names_that_the_record_supports() -> None:
     named = "Nayibe Bukelez greets Rosa Quispe at the door."
     assert codes(with_alt(named))["unsupported-name"] == 1
-    supported = {"people": ("Nayibe Bukelez",), "caption": record("en").caption + " Rosa Quispe opens it."}
+    supported: dict[str, Any] = {
+        "people": ("Nayibe Bukelez",),
+        "caption": record("en").caption + " Rosa Quispe opens it.",
+    }
     assert codes(with_alt(named, **supported))["unsupported-name"] == 0
     assert codes(with_alt("A poster reads “Rosa Quispe sings”."))["unsupported-name"] == 0
 
 
 def test_names_of_people_and_places_are_never_spelling() -> None:
     text = "Quispewara holds a zampoña near Tecoluquilla, by a quenacho."
-    given = {"people": ("Quispewara",), "keywords": ("zampoña", "quenacho")}
+    given: dict[str, Any] = {"people": ("Quispewara",), "keywords": ("zampoña", "quenacho")}
     assert "spelling" in codes(with_alt(text))
     assert "spelling" not in codes(with_alt(text, **given))
 
