@@ -20,7 +20,7 @@ from archive import db, jobs
 from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
-from archive.descriptions import texts
+from archive.descriptions import findings, texts
 from archive.ingest import pictures, staging
 from archive.media.store import StoreFull
 from archive.media.values import Refused
@@ -30,8 +30,9 @@ from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
 log = structlog.get_logger()
-KINDS = (staging.PREVIEW, staging.IMPORT, "derive")
+KINDS = (staging.PREVIEW, staging.IMPORT, "derive", findings.RECHECK)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
+PAUSE = 0.5  # seconds between looks of the checks: what somebody saves in between is checked together
 RESTART = 1.0
 RETRY = 5.0
 FULL = message("The disk is full. What was finished is kept; the rest goes on by itself when there is room.")
@@ -41,7 +42,7 @@ SHORT = 5.0
 
 
 class Worker:
-    """Indexing in one thread, jobs in another, until told to stop or the parent is gone."""
+    """Indexing in one thread, jobs and checks in others, until told to stop or the parent is gone."""
 
     def __init__(self, parts: Parts, parent: int | None = None) -> None:
         self.parts = parts
@@ -50,15 +51,20 @@ class Worker:
 
     def run(self) -> None:
         """Work until the end; returns when stopped."""
-        doing = threading.Thread(target=self._do_jobs, name="jobs", daemon=True)
-        doing.start()
+        others = [
+            threading.Thread(target=self._do_jobs, name="jobs", daemon=True),
+            threading.Thread(target=self._check, name="checks", daemon=True),
+        ]
+        for thread in others:
+            thread.start()
         day = ""
         while not self._over():
             self._index()
             day = self._new_day(day)
             self.stopping.wait(TICK)
         self.stopping.set()
-        doing.join(timeout=5)
+        for thread in others:
+            thread.join(timeout=5)
 
     def _over(self) -> bool:
         gone = self.parent is not None and os.getppid() != self.parent
@@ -71,6 +77,15 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
             log.warning("index", trouble=repr(error))
             self.stopping.wait(RESTART)
+
+    def _check(self) -> None:
+        while not self._over():
+            try:
+                findings.tend(self.parts.db, stop=self._over)
+                self.stopping.wait(PAUSE)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
+                log.warning("checks", trouble=repr(error))
+                self.stopping.wait(RESTART)
 
     def _new_day(self, day: str) -> str:
         today = photographs.today()
@@ -127,6 +142,8 @@ def do(parts: Parts, job: jobs.Job) -> None:
     """Do one job of any kind."""
     if job.kind == "derive":
         derive(parts, int(job.payload["photograph"]))
+    elif job.kind == findings.RECHECK:
+        findings.recheck(parts.db, job)
     else:
         staging.work(parts.tools, job)
 

@@ -327,6 +327,12 @@ def ask(session: Session, actor: Actor, collection: Collection | None) -> Job:
     return job
 
 
+def collection_of(session: Session, job: Job) -> Collection | None:
+    """The collection that a fresh check is of, None for photographs in none."""
+    number = int(job.payload["collection"])
+    return session.get_one(Collection, number) if number else None
+
+
 def checked(session: Session, job: Job) -> int:
     """How many photographs a fresh check has done so far."""
     return sum(int(line.detail.get("checked", 0)) for line in jobs.lines(session, job.id))
@@ -335,10 +341,7 @@ def checked(session: Session, job: Job) -> int:
 def recheck(database: Database, job: Job) -> None:
     """Do a fresh check, batch by batch; one that was interrupted goes on after its last batch."""
     with database.reading() as session:
-        number = int(job.payload["collection"])
-        home = session.get(Collection, number) if number else None
-        if number and home is None:
-            return
+        home = collection_of(session, job)
         upto = max((int(line.item) for line in jobs.lines(session, job.id)), default=0)
     while (upto := _recheck_batch(database, job, among(home), upto)) != DONE:
         pass
