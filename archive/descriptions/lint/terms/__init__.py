@@ -68,7 +68,6 @@ class Term:
     source: str
 
 
-@cache
 def load(name: str, language: str) -> tuple[Term, ...]:
     """The terms of one list in one language (a tag such as ``es-MX`` counts as ``es``).
 
@@ -77,7 +76,6 @@ def load(name: str, language: str) -> tuple[Term, ...]:
     return _read(name, language)[1]
 
 
-@cache
 def sources(name: str, language: str) -> Mapping[str, Source]:
     """The publications behind one list in one language, by key; raises BadTerms as ``load`` does."""
     return MappingProxyType(_read(name, language)[0])
