@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -80,6 +81,11 @@ class Worker:
         attribution = Attribution.from_json(request["attribution"])
         source, target = Path(request["source"]), Path(request["target"])
         return derive.derive(source, target, attribution, self.max_pixels).to_json()
+
+    def _full(self, request: dict[str, Any]) -> dict[str, Any]:
+        attribution = Attribution.from_json(request["attribution"])
+        source, target = Path(request["source"]), Path(request["target"])
+        return asdict(derive.derive_full(source, target, attribution, self.max_pixels))
 
     def _inspect(self, request: dict[str, Any]) -> dict[str, Any]:
         return derive.inspect(Path(request["source"]), self.max_pixels).to_json()

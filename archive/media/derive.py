@@ -23,6 +23,8 @@ from archive.media import xmp
 from archive.media.colour import resizable, to_srgb
 from archive.media.store import FULL, StoreFull
 from archive.media.values import (
+    FULL_NAME,
+    FULL_SIDE,
     MAX_PIXELS,
     WIDTHS,
     Attribution,
@@ -30,6 +32,7 @@ from archive.media.values import (
     Inspected,
     Refused,
     Size,
+    full_size,
     widths_for,
 )
 
@@ -43,10 +46,12 @@ __all__ = [
     "Refused",
     "Size",
     "derive",
+    "derive_full",
 ]
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF")
 QUALITY = 80
+FULL_QUALITY = 90  # small print is read from it, at twice its size
 WEBP_EFFORT = 2  # of 6: 5 % more bytes than 4 in 40 % of its time, at equal likeness
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500  # what the two formats can express
 
@@ -108,7 +113,29 @@ def derive(source: Path, target_dir: Path, attribution: Attribution, max_pixels:
         targets = _targets(facts.width, facts.height)
         image = _upright(picture, targets[0])
     sizes = _write_all(image, targets, target_dir, attribution.bounded())
+    with contextlib.suppress(FileNotFoundError):
+        (target_dir / FULL_NAME).unlink()  # it carries words too; whoever asks next has it made again
     return Derived(facts.format, facts.width, facts.height, facts.frames, sizes)
+
+
+def derive_full(
+    source: Path, target_dir: Path, attribution: Attribution, max_pixels: int = MAX_PIXELS
+) -> Size:
+    """Write ``full.jpg`` into a folder: the whole picture in its own pixels, at most FULL_SIDE a side.
+
+    Made like the others: orientation applied, sRGB, no metadata but the attribution. Raises as
+    :func:`derive` does.
+    """
+    with _plain_reasons(source, max_pixels):
+        picture = _decoded(source, max_pixels, narrowest=FULL_SIDE)
+        width, height = full_size(picture.facts.width, picture.facts.height)
+        image = _upright(picture, (width, height))
+    words = attribution.bounded()
+    data = _jpeg(image, xmp.packet(words), xmp.exif(words).tobytes(), FULL_QUALITY)
+    with _plain_when_full():
+        target_dir.mkdir(parents=True, exist_ok=True)
+        _replace(target_dir / FULL_NAME, data)
+    return Size(width, height, "jpg", len(data))
 
 
 def _decoded(source: Path, max_pixels: int, *, narrowest: int) -> _Picture:
@@ -193,14 +220,18 @@ def _write_all(
 
 
 def _encoded(image: Image.Image, packet: bytes, exif: bytes) -> Iterator[tuple[str, bytes]]:
-    image.info = {}  # what the plugins would otherwise write back
-    jpeg = BytesIO()
-    image.save(jpeg, "JPEG", quality=QUALITY, progressive=True, exif=exif, xmp=packet)
-    yield "jpg", jpeg.getvalue()
+    yield "jpg", _jpeg(image, packet, exif, QUALITY)
     if max(image.size) <= WEBP_SIDE:
         webp = BytesIO()
         image.save(webp, "WEBP", quality=QUALITY, method=WEBP_EFFORT, exif=exif, xmp=packet)
         yield "webp", webp.getvalue()
+
+
+def _jpeg(image: Image.Image, packet: bytes, exif: bytes, quality: int) -> bytes:
+    image.info = {}  # what the plugins would otherwise write back
+    jpeg = BytesIO()
+    image.save(jpeg, "JPEG", quality=quality, progressive=True, exif=exif, xmp=packet)
+    return jpeg.getvalue()
 
 
 def temporary_name(path: Path, process: int) -> Path:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.media.store import StoreFull
-from archive.media.values import MAX_PIXELS, Attribution, Derived, Inspected, Refused
+from archive.media.values import MAX_PIXELS, Attribution, Derived, Inspected, Refused, Size
 
 START_SECONDS = 60.0
 ANSWER_BYTES = 16 * 1024 * 1024
@@ -68,13 +68,11 @@ class Sandbox:
 
     def derive(self, source: Path, target_dir: Path, attribution: Attribution) -> Derived:
         """As :func:`archive.media.derive.derive`; raises Refused, StoreFull, OSError, SandboxError."""
-        request = {
-            "do": "derive",
-            "source": str(source.absolute()),
-            "target": str(target_dir.absolute()),
-            "attribution": attribution.bounded().to_json(),
-        }
-        return Derived.from_json(self._ask(request, self.seconds, target_dir))
+        return Derived.from_json(self._make("derive", source, target_dir, attribution))
+
+    def derive_full(self, source: Path, target_dir: Path, attribution: Attribution) -> Size:
+        """As :func:`archive.media.derive.derive_full`; raises as `derive` does."""
+        return Size(**self._make("full", source, target_dir, attribution))
 
     def inspect(self, source: Path) -> Inspected:
         """As :func:`archive.media.derive.inspect`; raises Refused, OSError, SandboxError."""
@@ -103,6 +101,15 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _make(self, what: str, source: Path, target_dir: Path, attribution: Attribution) -> dict[str, Any]:
+        request = {
+            "do": what,
+            "source": str(source.absolute()),
+            "target": str(target_dir.absolute()),
+            "attribution": attribution.bounded().to_json(),
+        }
+        return self._ask(request, self.seconds, target_dir)
 
     def _ask(self, request: dict[str, Any], seconds: float, target: Path | None = None) -> dict[str, Any]:
         """The answer's content. A child that died is tried once more: it may not have been the file."""

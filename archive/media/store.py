@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.media.values import FULL_NAME
+
 CHUNK = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SUFFIXES = ("jpg", "webp")
@@ -130,6 +132,10 @@ class Store:
         if suffix not in SUFFIXES or width < 1:
             raise ValueError(f"There is no derivative {width}.{suffix}: suffixes are jpg and webp.")
         return self.derived_folder(sha256) / f"{int(width)}.{suffix}"
+
+    def full_path(self, sha256: str) -> Path:
+        """Where the full-size derivative is, or would be: made when somebody looks closely."""
+        return self.derived_folder(sha256) / FULL_NAME
 
     def forget_derived(self, sha256: str) -> None:
         """Delete one original's derivatives; they can be made again."""

@@ -16,6 +16,19 @@ def widths_for(width: int) -> tuple[int, ...]:
     return tuple(one for one in WIDTHS if one <= width) or (width,)
 
 
+FULL_NAME = "full.jpg"
+FULL_SIDE = 6000
+"""Longest side in pixels of the full-size derivative that staff look closely at."""
+
+
+def full_size(width: int, height: int) -> tuple[int, int]:
+    """Width and height in pixels of the full-size derivative of a picture of this size: never larger."""
+    longest = max(width, height, 1)
+    if longest <= FULL_SIDE:
+        return width, height
+    return max(round(width * FULL_SIDE / longest), 1), max(round(height * FULL_SIDE / longest), 1)
+
+
 FIELD_CHARS = 1000
 ATTRIBUTION_BYTES = 40_000
 """Of an attribution once escaped; one JPEG segment holds 65,533 bytes, and the packet's frame needs some."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, send_file
@@ -10,9 +11,10 @@ from flask import Blueprint, Response, send_file
 from archive.catalogue import images, photographs
 from archive.catalogue.models import Photograph
 from archive.descriptions import texts
+from archive.descriptions.texts import Picture
 from archive.history import Missing
 from archive.ingest import pictures
-from archive.media.values import Refused, widths_for
+from archive.media.values import FULL_NAME, Attribution, Refused, full_size, widths_for
 from archive.web.request import need, parts, reading, staff
 
 pages = Blueprint("images", __name__, url_prefix="/images")
@@ -46,21 +48,51 @@ def derivative(sha256: str, name: str) -> Response:
     wanted = NAME.fullmatch(name)
     if wanted is None or int(wanted[1]) not in widths_for(width):
         raise Missing(name)  # nobody can have work done by asking for sizes that do not exist
-    store = parts().store
-    path = store.derived_path(sha256, int(wanted[1]), wanted[2])
-    if not _whole(path) and store.has(sha256):
-        try:
-            words = pictures.attribution(photograph.values(), texts.alts(reading(), photograph))
-            parts().sandbox.derive(store.path(sha256), store.derived_folder(sha256), words)
-        except (Refused, OSError) as error:
-            raise Missing(name) from error
-    if not _whole(path):
-        raise Missing(name)
+    path = parts().store.derived_path(sha256, int(wanted[1]), wanted[2])
+    _made(path, parts().sandbox.derive, photograph, sha256)
     response = send_file(path, mimetype=TYPES[wanted[2]], conditional=True, max_age=3600)
     response.headers["Cache-Control"] = (
         "public, max-age=3600" if photographs.public(photograph) else "private, no-store"
     )
     return response
+
+
+@pages.get(f"/<sha256>/{FULL_NAME}")
+def full(sha256: str) -> Response:
+    """The whole picture in its own pixels, for staff who look closely; readers are not told that it exists.
+
+    Made on the spot where it is missing and kept beside the smaller ones; never the file as it was sent.
+    """
+    if not staff():
+        raise Missing(sha256)
+    photograph, _file_name, _width = _record(sha256)
+    path = parts().store.full_path(sha256)
+    _made(path, parts().sandbox.derive_full, photograph, sha256)
+    response = send_file(path, mimetype=TYPES["jpg"], conditional=True)
+    shared = photographs.public(photograph)
+    response.headers["Cache-Control"] = "private, max-age=3600" if shared else "private, no-store"
+    return response
+
+
+def _made(
+    path: Path, derive: Callable[[Path, Path, Attribution], object], photograph: Photograph, sha256: str
+) -> None:
+    """Have a derivative made if it is not there; raises Missing where that cannot be done."""
+    store = parts().store
+    if not _whole(path) and store.has(sha256):
+        try:
+            words = pictures.attribution(photograph.values(), texts.alts(reading(), photograph))
+            derive(store.path(sha256), store.derived_folder(sha256), words)
+        except (Refused, OSError) as error:
+            raise Missing(path.name) from error
+    if not _whole(path):
+        raise Missing(path.name)
+
+
+@pages.app_template_filter("full_size")
+def full_pixels(picture: Picture) -> tuple[int, int]:
+    """Width and height of a picture's full-size derivative, in pixels."""
+    return full_size(picture.width, picture.height)
 
 
 @pages.get("/<sha256>/original")
