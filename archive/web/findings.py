@@ -46,7 +46,13 @@ def place_words(finding: Finding) -> str:
     """What a finding is about, as people call it: “Alt text in Spanish”, “Credit line”."""
     if finding.field in labels.TEXT_KINDS:
         return labels.named(finding.field, finding.language or "en")
-    return str(fieldsets.LABELS.get(finding.field, finding.field))
+    return field_words(finding.field)
+
+
+@pages.app_template_filter("finding_field")
+def field_words(name: str) -> str:
+    """What people call a field that the rules look at."""
+    return str(labels.TEXT_KINDS.get(name) or fieldsets.LABELS.get(name, name))
 
 
 @pages.app_template_filter("finding_level")

@@ -1,22 +1,79 @@
-"""Help: how to search, from the grammar's own tables; and the accessibility statement, with live figures."""
+"""Help: how to search and how to describe, from the tables of both; the accessibility statement, live."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive.descriptions import counts
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from archive.catalogue import photographs
+from archive.descriptions import counts, lint
+from archive.descriptions.texts import Described
 from archive.search.query import FIELDS, FLAGS, FORMS
-from archive.web.request import page, reading
+from archive.web.request import described, page, reading
+
+if TYPE_CHECKING:
+    from archive.descriptions.lint import Example, Rule
 
 pages = Blueprint("help", __name__)
 
 STATED = "2026-11-23"  # the day when somebody last compared the statement with the pages
+# Photographs of the sample that teach something, and what; shown where the archive holds them.
+GOOD = {
+    "040621-N-6536T-062": _l(
+        "The caption names the ship, the strait and the day, because those are documented. The alt text "
+        "names none of them: a grey ship, calm water and snowy mountains are what can be seen. That the ship "
+        "is seen from the air is said, because it explains the view."
+    ),
+    "NASA-COLLINS": _l(
+        "The name may stand in the alt text because the caption gives it. The order is that of a quick "
+        "glance: the person, then what is in front of her, then what is behind. The words on her patch and "
+        "name tag are in the transcript, and what cannot be read is said to be hidden."
+    ),
+    "84.XM.484.10": _l(
+        "Nobody recorded who sits in the boat, so the alt text says “a person”. The long description goes "
+        "from the whole view to the shore, the boat and the far cliffs, and it keeps the handwritten figure "
+        "apart from the landscape."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A photograph of the sample with its words, and what they do well."""
+
+    one: Described
+    why: str
 
 
 @pages.get("/help/search")
 def search() -> tuple[str, int]:
     """Explain the query grammar, each line with an example that is a real search."""
     return page("pages/help/search.html", forms=FORMS, fields=FIELDS, flags=FLAGS)
+
+
+@pages.get("/help/describing")
+def describing() -> tuple[str, int]:
+    """Teach describing: good practice, good examples, and every rule that is checked."""
+    return page(
+        "pages/help/describing.html",
+        lessons=_lessons(),
+        rules=[(rule, _examples(rule)) for rule in lint.RULES],
+    )
+
+
+def _lessons() -> list[Lesson]:
+    """Those of the sample that every reader may see, with a picture and an approved alt text."""
+    known = [photographs.find(reading(), accession) for accession in GOOD]
+    shown = described([one for one in known if one is not None and photographs.public(one)])
+    return [Lesson(one, str(GOOD[one.photograph.accession])) for one in shown if one.picture and one.alt]
+
+
+def _examples(rule: Rule) -> list[tuple[bool, list[Example]]]:
+    """A rule's examples: those that keep it, then those that break it."""
+    return [(passes, [one for one in rule.examples if one.passes is passes]) for passes in (True, False)]
 
 
 @pages.get("/accessibility")
