@@ -1,17 +1,230 @@
-"""What waits for somebody's words or eyes: the lists of the desk that concern descriptions."""
+"""What waits for somebody's words or eyes: the queues of the desk, by language and collection.
+
+Photographs without an approved alt text in one language: `asked` for by readers, most `viewed` in the
+last 90 days, `newest`, and `demand`, which is those three in that order. Of one person: `mine` (the batch
+taken), `sent-back`, `drafts`. Of everybody: texts in `review` that somebody else wrote, grave findings of
+the checks (`lint`), texts that nobody accepted yet (`suggested`), `problems` that readers report.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
-from archive.catalogue.photographs import for_readers
-from archive.descriptions.models import Description
+from archive.db import now
+from archive.descriptions import stages
+from archive.descriptions.models import Claim, Description, Found, Popularity, Request
+from archive.descriptions.stages import Ask
+from archive.history import Actor
 
-Waiting = list[tuple[Description, Photograph]]
+__all__ = ["NAMES", "WORDLESS", "Ask", "Item", "count", "counts", "following", "items", "own_review"]
+
+NAMES = (
+    "demand",
+    "asked",
+    "viewed",
+    "newest",
+    "mine",
+    "sent-back",
+    "drafts",
+    "review",
+    "lint",
+    "suggested",
+    "problems",
+)
+WORDLESS = frozenset({"demand", "asked", "viewed", "newest"})
+_OF_TEXTS = frozenset({"sent-back", "drafts", "review", "own-review", "suggested"})
+Row = tuple[int, str, str, int]  # photograph, language, kind, id of the text, report or finding (or 0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: a photograph, a language, and what there is to know before opening it.
+
+    `description` is the waiting text, if there is one; `note` what a reader reported; `finding` what the
+    checks found; `until` the moment to which the actor has taken it; `asked` how many readers asked for
+    words in this language, `viewed` how often the page was read in the last 90 days.
+    """
+
+    photograph: Photograph
+    language: str
+    kind: str
+    description: Description | None = None
+    note: str = ""
+    finding: Found | None = None
+    until: str = ""
+    asked: int = 0
+    viewed: int = 0
+
+    @property
+    def accession(self) -> str:
+        """Number of the photograph."""
+        return self.photograph.accession
+
+    @property
+    def text(self) -> int | None:
+        """Number of the waiting text, None where nobody has begun one."""
+        return self.description.id if self.description else None
+
+    @property
+    def words(self) -> str:
+        """What the list says of it: the waiting text, the report, or the finding's sentence."""
+        if self.finding is not None:
+            return self.finding.message % self.finding.values if self.finding.values else self.finding.message
+        return self.note or (self.description.text if self.description else "")
+
+
+def items(
+    session: Session, actor: Actor, queue: str, ask: Ask, *, limit: int = 50, offset: int = 0
+) -> list[Item]:
+    """Part of a queue in its order. Raises KeyError for a name that is not in NAMES."""
+    found = _rows(session, stages.of(session, actor.name, queue, ask), limit, offset)
+    return _filled(session, actor, queue, found)
+
+
+def free(session: Session, actor: Actor, queue: str, ask: Ask, limit: int) -> list[Item]:
+    """The first things of a queue of photographs without words that nobody has taken, the actor neither."""
+    found = _rows(session, stages.of(session, actor.name, queue, ask, others=False), limit, 0)
+    return _filled(session, actor, queue, found)
+
+
+def count(session: Session, actor: Actor, queue: str, ask: Ask) -> int:
+    """How many things the whole queue holds."""
+    same = "newest" if queue == "demand" else queue  # the same photographs, and quicker to count
+    parts = stages.of(session, actor.name, same, ask, whole=True)
+    return sum(_count(session, stage.query) for stage in parts)
+
+
+def counts(session: Session, actor: Actor, names: Sequence[str], ask: Ask) -> dict[str, int]:
+    """count() of many queues."""
+    done: dict[str, int] = {}
+    for name in names:
+        twin = {"demand": "newest", "newest": "demand"}.get(name, "")
+        done[name] = done[twin] if twin in done else count(session, actor, name, ask)
+    return done
+
+
+def own_review(session: Session, actor: Actor, ask: Ask, *, limit: int = 50) -> tuple[list[Item], int]:
+    """(the actor's own texts that wait for somebody else, oldest first; how many there are in all)."""
+    parts = stages.of(session, actor.name, "own-review", ask)
+    found = _filled(session, actor, "own-review", _rows(session, parts, limit, 0))
+    return found, sum(_count(session, stage.query) for stage in parts)
+
+
+def following(session: Session, actor: Actor, queue: str, ask: Ask, accession: str) -> Item | None:
+    """What comes after this photograph in the queue; the first thing where it is not in it any more.
+
+    After the last comes the first again. None where the queue holds nothing but this photograph.
+    """
+    parts = stages.of(session, actor.name, queue, ask)
+    here = session.scalar(select(Photograph.id).where(Photograph.accession == accession)) or 0
+    for stage, query in _onward(session, parts, here):
+        row = session.execute(query.where(stage.owner != here).limit(1)).first()
+        if row is not None:
+            return _filled(session, actor, queue, [_row(row)])[0]
+    return None
+
+
+def _onward(
+    session: Session, parts: Sequence[stages.Stage], here: int
+) -> Iterator[tuple[stages.Stage, stages.Query]]:
+    """The queries to try for what follows a photograph, in turn."""
+    for number, stage in enumerate(parts if here else ()):
+        row = session.execute(stage.ordered.where(stage.owner == here).limit(1)).first()
+        if row is not None:
+            yield stage, stage.after(tuple(row)[4:])
+            yield from ((one, one.ordered) for one in parts[number + 1 :])
+            break
+    yield from ((one, one.ordered) for one in parts)
+
+
+def _row(row: Any) -> Row:
+    photograph, language, kind, number = tuple(row)[:4]
+    return photograph, language, kind, number
+
+
+def _rows(session: Session, parts: Sequence[stages.Stage], limit: int, offset: int) -> list[Row]:
+    found: list[Row] = []
+    for stage in parts:
+        query = stage.ordered.limit(limit - len(found)).offset(offset)
+        rows = [_row(row) for row in session.execute(query)]
+        found += rows
+        if len(found) == limit:
+            break
+        if offset:
+            offset = 0 if rows else max(0, offset - _count(session, stage.query))
+    return found
+
+
+def _count(session: Session, query: stages.Query) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _filled(session: Session, actor: Actor, queue: str, rows: Sequence[Row]) -> list[Item]:
+    """Rows with everything that a list says of them, in their order, by one query a table."""
+    ids = list({row[0] for row in rows})
+    known = {one.id: one for one in photographs.by_ids(session, ids)}
+    waiting = _texts(session, queue, rows, ids)
+    findings = _by_id(session, Found, rows) if queue == "lint" else {}
+    reports = _by_id(session, Request, rows) if queue == "problems" else {}
+    wishes, views, claims = _wishes(session, ids), _views(session, ids), _claims(session, actor, ids)
+    done = []
+    for owner, said, kind, number in rows:
+        language = said or known[owner].caption_language or stages.USUAL
+        done.append(
+            Item(
+                photograph=known[owner],
+                language=language,
+                kind=kind,
+                description=waiting.get((owner, language, kind, number)),
+                note=reports[number].note if number in reports else "",
+                finding=findings.get(number),
+                until=claims.get((owner, language), ""),
+                asked=wishes.get((owner, language), 0),
+                viewed=views.get(owner, 0),
+            )
+        )
+    return done
+
+
+def _by_id(session: Session, table: type[Any], rows: Sequence[Row]) -> dict[int, Any]:
+    query = select(table).where(table.id.in_([row[3] for row in rows]))
+    return {one.id: one for one in session.scalars(query)}
+
+
+def _texts(session: Session, queue: str, rows: Sequence[Row], ids: Sequence[int]) -> dict[Row, Description]:
+    """The texts that rows are about; of a photograph without approved words the one that somebody began."""
+    if queue in _OF_TEXTS:
+        texts = _by_id(session, Description, rows)
+        return {row: texts[row[3]] for row in rows}
+    begun = select(Description).where(Description.photograph_id.in_(ids), Description.status != "approved")
+    found = session.scalars(begun.where(Description.kind == "alt")) if queue in WORDLESS | {"mine"} else ()
+    return {(one.photograph_id, one.language, "alt", 0): one for one in found}
+
+
+def _wishes(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    query = select(Request.photograph_id, Request.language, func.count()).where(
+        Request.photograph_id.in_(ids), Request.state == "open", Request.kind == "wish"
+    )
+    rows = session.execute(query.group_by(Request.photograph_id, Request.language))
+    return {(owner, language): times for owner, language, times in rows}
+
+
+def _views(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    query = select(Popularity.photograph_id, Popularity.total).where(Popularity.photograph_id.in_(ids))
+    return {row.photograph_id: row.total for row in session.execute(query)}
+
+
+def _claims(session: Session, actor: Actor, ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    mine = (Claim.photograph_id.in_(ids), Claim.account == actor.name, Claim.until > now())
+    query = select(Claim.photograph_id, Claim.language, Claim.until).where(*mine)
+    return {(owner, language): until for owner, language, until in session.execute(query)}
 
 
 def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, Photograph]]:
@@ -24,40 +237,3 @@ def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, 
         .limit(limit)
     )
     return [(description, photograph) for description, photograph in session.execute(query).unique()]
-
-
-def in_review_count(session: Session) -> int:
-    """How many texts wait for a reviewer."""
-    return _count(session, _waiting("in-review"))
-
-
-def sent_back(session: Session, author: str, *, limit: int = 10) -> tuple[Waiting, int]:
-    """(texts that came back to this author, oldest first; how many there are in all)."""
-    query = _waiting("sent-back").where(Description.author == author)
-    rows = session.execute(query.order_by(Description.changed, Description.id).limit(limit)).unique()
-    return [(description, photograph) for description, photograph in rows], _count(session, query)
-
-
-def undescribed(session: Session, *, limit: int = 10) -> tuple[list[Photograph], int]:
-    """(published photographs without an approved alt text, newest first; how many there are in all)."""
-    told = select(Description.photograph_id).where(
-        Description.kind == "alt", Description.status == "approved"
-    )
-    query = select(Photograph).where(*for_readers(), Photograph.id.not_in(told))
-    rows = session.scalars(query.order_by(Photograph.id.desc()).limit(limit)).unique().all()
-    return list(rows), _count(session, query)
-
-
-def _waiting(status: str) -> Select[Description, Photograph]:
-    return (
-        select(Description, Photograph)
-        .join(Photograph, Photograph.id == Description.photograph_id)
-        .where(Description.status == status, Photograph.merged_into_id.is_(None))
-    )
-
-
-def _count(session: Session, query: Any) -> int:
-    column = (
-        Description.id if Description in {d["entity"] for d in query.column_descriptions} else Photograph.id
-    )
-    return session.scalar(query.with_only_columns(func.count(column)).order_by(None)) or 0
