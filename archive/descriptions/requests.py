@@ -94,14 +94,13 @@ def report(
     """
     _check_public(photograph)
     text = approved(session, photograph, place)
-    if mark and mark != text.mark:
+    here = linting.mark(text.text)
+    if mark and mark != here:
         raise Changed
     if not clean(note):
         raise Invalid(Problem("note", message("Say in a few words what is wrong.")))
     kind, language = place
-    asked = Request(
-        photograph_id=photograph.id, kind="problem", language=language, text_kind=kind, mark=text.mark
-    )
+    asked = Request(photograph_id=photograph.id, kind="problem", language=language, text_kind=kind, mark=here)
     return _add(session, asked, note, browser)
 
 
@@ -153,10 +152,15 @@ def _once(asked: Request, browser: str, day: str) -> str:
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
-def asked_today(session: Session, photograph: Photograph, browser: str) -> bool:
-    """Whether this browser asked for a description of this photograph today."""
-    wish = Request(photograph_id=photograph.id, kind="wish", language="")
-    once = _once(wish, browser, photographs.today())
+def sent_today(
+    session: Session, photograph: Photograph, browser: str, place: tuple[str, str] | None = None
+) -> bool:
+    """Whether this browser asked for this photograph today, or (place) reported that (kind, language)."""
+    kind, language = place or ("", "")
+    sent = Request(
+        photograph_id=photograph.id, kind="problem" if place else "wish", text_kind=kind, language=language
+    )
+    once = _once(sent, browser, photographs.today())
     return session.scalar(select(Request.id).where(Request.once == once)) is not None
 
 
@@ -273,11 +277,10 @@ def told(session: Session, photograph: Photograph, language: str) -> Told:
 
 def words(session: Session, asked: Request) -> tuple[str, bool]:
     """(the text that a reported fault is about, whether readers still see it); '' where it is not kept."""
-    place = (Description.kind == asked.text_kind, Description.language == asked.language)
-    here = (Description.photograph_id == asked.photograph_id, Description.mark == asked.mark, *place)
-    found = session.scalar(select(Description).where(*here, Description.status == "approved"))
-    if found is not None:
-        return found.text, True
+    photograph = session.get_one(Photograph, asked.photograph_id)
+    for text in _approved(session, photograph, asked.text_kind):
+        if text.language == asked.language and linting.mark(text.text) == asked.mark:
+            return text.text, True
     key = f"{asked.text_kind}[{asked.language}]"
     for event in reversed(history.of(session, "photograph", asked.photograph_id)):
         known = ((event.after or {}).get(key) or {}).get("text", "")

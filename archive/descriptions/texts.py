@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive import languages
 from archive.catalogue.models import Photograph
+from archive.descriptions import linting
 from archive.descriptions.models import KINDS, Description
 
 
@@ -121,7 +122,7 @@ def as_text(found: Description) -> Text:
         since=found.since or found.changed,
         origin=found.origin,
         accepted=found.accepted,
-        mark=found.mark,
+        mark=linting.mark(found.text),
     )
 
 

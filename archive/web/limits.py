@@ -1,8 +1,10 @@
-"""Limits: guessing passwords is slow, bodies are small but for uploads; reading is not touched."""
+"""Limits: guessing passwords is slow, asking is for people, bodies are small but for uploads."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -11,6 +13,7 @@ from flask_limiter.util import get_remote_address
 from archive.web.request import actor, parts
 
 SIGN_INS = "10 per minute; 60 per hour"
+ASKING = "10 per minute; 60 per hour"  # what readers send without an account, by address
 FORM_BYTES = 4_000_000  # a caption of a million letters still comes back to its form
 UPLOADS = ("intake.send", "edit.attach")
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
@@ -32,3 +35,24 @@ def bodies(app: Flask) -> None:
         uploading = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
         if uploading and actor().may("archivist"):
             request.max_content_length = parts().settings.max_bytes * 4
+
+
+def wait() -> int:
+    """Seconds until the limit that this request broke lets another one through."""
+    broken = limiter.current_limit
+    return max(1, int(broken.reset_at - time.time())) if broken else 60
+
+
+def from_this_site() -> bool:
+    """Whether a page of ours sent this form, as browsers tell (Fetch Metadata, else the Origin header).
+
+    A program that says neither is let through: no other site can make a reader's browser do that.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, url_for
+from flask import Blueprint, after_this_request, current_app, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -14,10 +15,12 @@ from werkzeug.wrappers import Response
 from archive import history, rights
 from archive.catalogue import browsing, photographs
 from archive.catalogue.models import Photograph
-from archive.descriptions import workflow
+from archive.descriptions import requests, texts, workflow
 from archive.descriptions.models import Description
-from archive.descriptions.texts import Described
-from archive.web import labels
+from archive.descriptions.texts import Described, Text
+from archive.descriptions.views import Tally
+from archive.parts import of
+from archive.web import asking, labels
 from archive.web.filters import date_language, date_words
 from archive.web.request import described, page, parts, photograph, reading, staff
 
@@ -36,6 +39,7 @@ VISIBLE_WORDS = {
     "no": lazy_gettext("There are no words in the picture."),
     "unknown": lazy_gettext("Nobody has checked whether there are words in the picture."),
 }
+PROGRAM = re.compile(r"bot\b|crawl|spider|slurp", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,18 @@ def show(accession: str) -> tuple[str, int] | Response:
     if record.visibility == "withdrawn":
         return _withdrawn(record)
     one = described([record])[0]
-    texts = workflow.of(reading(), record)
+    _count(record)
+    written = workflow.of(reading(), record)
     return page(
         "pages/record/show.html",
         described=one,
         photograph=record,
         created=_place(record, ""),
         shown=_place(record, "shown_"),
-        others=_other_languages(texts, one),
-        pending=[text for text in texts if text.status != "approved"] if staff() else [],
+        others=_other_languages(written, one),
+        pending=[text for text in written if text.status != "approved"] if staff() else [],
+        asking=asking.about(one),
+        open_requests=len(requests.of(reading(), record)) if staff() else 0,
         work_shown=_work_shown(record),
         also_numbered=browsing.merged_into(reading(), record.id),
         rights=rights.find(record.rights) if record.rights else None,
@@ -72,8 +79,35 @@ def show(accession: str) -> tuple[str, int] | Response:
         kinds=KINDS,
         visible_words=VISIBLE_WORDS,
         text_kinds=labels.TEXT_KINDS,
+        text_named=labels.named,
         statuses=labels.STATUSES,
     )
+
+
+@pages.record_once
+def _tally(state: BlueprintSetupState) -> None:
+    state.app.extensions["views"] = Tally(of(state.app).db)
+
+
+def _count(record: Photograph) -> None:
+    """Count that a reader reads this page; nothing is known or kept of who it was.
+
+    Not counted: staff, what browsers fetch before anybody asks for it, programs that say they are such,
+    and the page that follows a form of its own.
+    """
+    ahead = {request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")}
+    fetched = any("prefetch" in words or "prerender" in words for words in ahead)
+    program = PROGRAM.search(request.user_agent.string)
+    own = "told" in request.args or request.method != "GET"
+    if staff() or fetched or program or own or not photographs.public(record):
+        return
+    tally: Tally = current_app.extensions["views"]
+    tally.count(record.id)
+
+    @after_this_request
+    def _afterwards(response: Response) -> Response:
+        response.call_on_close(tally.settle)
+        return response
 
 
 def _merged(record: Photograph) -> Response:
@@ -100,13 +134,13 @@ def _place(record: Photograph, prefix: str) -> Place | None:
     return Place(", ".join(known), 'place:"{}"'.format(" ".join(known).replace('"', " ")))
 
 
-def _other_languages(texts: Sequence[Description], one: Described) -> dict[str, list[Description]]:
+def _other_languages(written: Sequence[Description], one: Described) -> dict[str, list[Text]]:
     """Approved texts that the page does not show because the reader prefers another language, by language."""
     shown = {(text.kind, text.language) for text in (one.alt, one.long, one.transcript) if text}
-    found: dict[str, list[Description]] = {}
-    for text in texts:
+    found: dict[str, list[Text]] = {}
+    for text in written:
         if text.status == "approved" and (text.kind, text.language) not in shown:
-            found.setdefault(text.language, []).append(text)
+            found.setdefault(text.language, []).append(texts.as_text(text))
     return found
 
 

@@ -151,7 +151,15 @@ def test_the_readers_language_comes_first_and_the_others_stay_reachable(
     tram: str, client: FlaskClient
 ) -> None:
     english = sound(client.get(f"/photographs/{tram}").text)
-    assert [one.words for one in english.all("summary")] == ["Show the alt text", "Described in Spanish"]
+    report = "Report a problem with this description: "
+    assert [one.words for one in english.all("summary")] == [
+        report + "Long description in English",
+        report + "Transcript in Spanish",
+        "Show the alt text",
+        report + "Alt text in English",
+        "Described in Spanish",
+        report + "Alt text in Spanish",
+    ]
     spanish = sound(client.get(f"/photographs/{tram}", headers=SPANISH).text)
     image = spanish.one("img")
     assert (image["alt"], image["lang"]) == ("Un tranvía con dos faros.", "es")
@@ -304,7 +312,7 @@ def test_typed_markup_is_only_text(parts: Parts, client: FlaskClient) -> None:
     accession = builders.photograph(
         parts, headline=evil, caption=evil, credit_line=evil, creators=(evil,), source=evil, city=evil
     )
-    builders.describe(parts, accession, evil, kind="long")
+    builders.describe(parts, accession, f"A sign on a wall reads {evil}, painted in white.", kind="transcript")
     page = client.get(f"/photographs/{accession}").text
     sound(page)
     assert "<img src=x" not in page
