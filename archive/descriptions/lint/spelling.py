@@ -88,7 +88,8 @@ def _accepted(word: str, language: str) -> bool:
     if _known(word, language) or (word[0].isupper() and _known(word.lower(), language)):
         return True
     if language == "es" and (small := _DIMINUTIVE.fullmatch(word)):
-        return any(_known(small[1] + ending, language) for ending in ("", "o", "a", "e"))
+        stem = small[1].removesuffix("qu") + "c" if small[1].endswith("qu") else small[1]
+        return any(_known(stem + ending, language) for ending in ("", "o", "a", "e"))
     plain = _POSSESSIVE.sub("", word.replace("’", "'"))
     return plain != word and (_known(plain, language) or _known(plain.lower(), language))
 

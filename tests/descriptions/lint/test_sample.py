@@ -14,8 +14,8 @@ from archive.descriptions.lint import Subject, Wording, check
 
 SHEETS = PROJECT.parent / "shared" / "seeds"
 PLAIN = (
-    "accession kind visible_words headline caption caption_language credit_line source copyright_notice rights "
-    "date_text edtf"
+    "accession kind visible_words headline caption caption_language credit_line source copyright_notice "
+    "rights date_text edtf"
 )
 
 
