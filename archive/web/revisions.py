@@ -23,7 +23,7 @@ from archive.catalogue.photographs import Stale
 from archive.descriptions import outdated, workflow
 from archive.descriptions.workflow import Words
 from archive.history import Event, Missing
-from archive.web import fieldsets, labels
+from archive.web import differences, fieldsets, labels
 from archive.web.filters import language_name, listed, rights_label
 from archive.web.paging import Paging
 from archive.web.request import actor, described, go, need, number, page, photograph, reading, writing
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
 
 pages = Blueprint("revisions", __name__)
+differences.init(pages)
 Answer = tuple[str, int] | Response
 PER_PAGE = 50
 
