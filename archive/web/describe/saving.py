@@ -1,0 +1,203 @@
+"""Saving what was typed on the describing page: texts, facts and answers in one transaction, all or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.catalogue import photographs
+from archive.catalogue.checks import Invalid, Problem, clean
+from archive.catalogue.photographs import SEEN, Stale
+from archive.config import message
+from archive.descriptions import claims, linting, unfinished, workflow
+from archive.descriptions.models import KINDS
+from archive.descriptions.workflow import Words
+from archive.history import Missing
+from archive.web.describe.work import Form, Way, mark
+from archive.web.findings import control
+from archive.web.request import actor, writing
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from archive.catalogue.models import Photograph
+    from archive.descriptions.linting import Checked
+    from archive.descriptions.models import Description
+
+
+@dataclass
+class Saving:
+    """What became of what was sent: kinds of text by outcome, facts noted, and what the checks found.
+
+    `grave` are findings that kept a text a draft; `stale` kinds and `theirs` facts are those that somebody
+    else changed meanwhile, and then nothing was saved.
+    """
+
+    saved: list[str] = field(default_factory=list)
+    drafted: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+    found: list[Checked] = field(default_factory=list)
+    grave: list[Checked] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    theirs: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raise what stands against keeping it all."""
+        if self.problems:
+            raise Invalid(*self.problems)
+        if self.stale or self.theirs:
+            raise Stale({})
+
+
+def save_all(accession: str, way: Way, form: Form, done: Saving) -> None:
+    """Save everything that was touched. Raises Invalid or Stale, told in `done`; then nothing was saved."""
+    if way.unknown:
+        unknown = message("This is not a language that the archive knows. Nothing was saved.")
+        raise Invalid(Problem("lang", unknown))
+    texts = _tidied(way, form, done)
+    with writing() as session:
+        record = photographs.get(session, accession)
+        done.check()
+        if record.merged_into_id is not None:
+            done.stale += [kind for kind, words in texts.items() if form.touched(kind, words.text)]
+            raise Stale({})
+        _note_seen(session, record, form, done)
+        done.check()
+        _save_texts(session, record, form, texts, done)
+        _answer(session, record, form, done)
+        done.check()
+        for kind, words in texts.items():
+            unfinished.settle(session, actor(), record, words, edition=form.seen[kind].edition)
+        if done.saved:
+            claims.done(session, actor(), record, way.language)
+
+
+def _tidied(way: Way, form: Form, done: Saving) -> dict[str, Words]:
+    texts: dict[str, Words] = {}
+    for kind, typed in form.texts.items():
+        try:
+            texts[kind] = workflow.tidy(Words(kind, way.language, typed))
+        except Invalid as invalid:
+            done.problems += invalid.problems
+    return texts
+
+
+def _note_seen(session: Session, record: Photograph, form: Form, done: Saving) -> None:
+    """Change the facts that the person changed; what else others changed is no collision."""
+    touched = {name: text for name, text in form.facts.items() if clean(text) != form.facts_were.get(name)}
+    now = {name: str(getattr(record, name)) for name in touched}
+    if all(name in form.facts_were for name in touched):
+        done.theirs += [n for n in touched if now[n] not in {form.facts_were[n], clean(touched[n])}]
+        version = record.version
+    else:
+        version = form.version
+    if done.theirs or not touched:
+        return
+    try:
+        photographs.note_seen(session, actor(), record.accession, touched, version=version)
+    except Invalid as invalid:
+        done.problems += [Problem(p.field if p.field in SEEN else "", p.message) for p in invalid.problems]
+    except Stale as stale:
+        done.theirs += stale.mine
+    else:
+        done.noted += [name for name in touched if now[name] != clean(touched[name])]
+
+
+def _save_texts(
+    session: Session, record: Photograph, form: Form, texts: dict[str, Words], done: Saving
+) -> None:
+    """Empty texts first, so that the checks look at what will stand; each text is checked once."""
+    touched = [words for words in texts.values() if _counts(session, record, form, words)]
+    for words in touched:
+        if not words.text:
+            _save_one(session, record, form, words, done, review=True)
+    typed = {(words.kind, words.language): words.text for words in touched if words.text}
+    done.found = linting.of(session, record, typed)
+    for words in touched:
+        if not words.text:
+            continue
+        grave = [] if form.then == "draft" else _grave(form, words, done.found)
+        if _save_one(session, record, form, words, done, review=form.then != "draft" and not grave):
+            done.grave += grave
+
+
+def _counts(session: Session, record: Photograph, form: Form, words: Words) -> bool:
+    """Whether a text was changed, or moves on as it is: by its button, or because it was answered for."""
+    if form.touched(words.kind, words.text) or form.then == f"review-{words.kind}":
+        return True
+    about = f"-{words.kind}-{words.language}"
+    answered = any(name.endswith(about) and text.strip() for name, text in form.answers.items())
+    if not answered or form.then == "draft":
+        return False
+    waiting = workflow.pending(session, record, words.kind, words.language)
+    return waiting is not None and waiting.status == "draft" and not workflow.unaccepted(waiting)
+
+
+def _grave(form: Form, words: Words, found: list[Checked]) -> list[Checked]:
+    """What stands between this text and review: grave findings that the form does not answer either."""
+    return [
+        one
+        for one in linting.grave(found, [words.kind], words.language)
+        if one.finding.level == "stop" or not clean(form.answers.get(control(one.finding), ""))
+    ]
+
+
+def _save_one(
+    session: Session, record: Photograph, form: Form, words: Words, done: Saving, *, review: bool
+) -> bool:
+    waiting = workflow.pending(session, record, words.kind, words.language)
+    standing = waiting or workflow.approved(session, record, words.kind, words.language)
+    if _overtaken(form, words, standing):
+        done.stale.append(words.kind)
+        return False
+    try:
+        version = form.seen[words.kind].version
+        saved = workflow.save(session, actor(), record, words, version=version, review=review)
+    except Stale:
+        done.stale.append(words.kind)
+        return False
+    if saved is None:
+        (done.dropped if waiting else done.kept if standing else []).append(words.kind)
+    else:
+        (done.saved if saved.status == "in-review" else done.drafted).append(words.kind)
+    return True
+
+
+def _overtaken(form: Form, words: Words, standing: Description | None) -> bool:
+    """Whether another text stands there than the one that the person had before them."""
+    was = form.seen[words.kind].was
+    text = standing.text if standing else ""
+    return was is not None and text != words.text and mark(text) != was
+
+
+def _answer(session: Session, record: Photograph, form: Form, done: Saving) -> None:
+    """Keep the reasons that were typed beside findings."""
+    for one in done.found:
+        name = control(one.finding)
+        reason = clean(form.answers.get(name, ""))
+        if not reason or reason == one.answer or done.stale:
+            continue
+        finding = one.finding
+        try:
+            place = (finding.code, finding.field, finding.language)
+            linting.answer(session, actor(), record, place, reason)
+        except Invalid as invalid:
+            done.problems += invalid.problems
+        except Missing:
+            continue  # the text that was saved does not have it: nothing is left to answer
+        else:
+            done.answered.append(name)
+
+
+def keep_typed(session: Session, record: Photograph, way: Way, form: Form) -> None:
+    """Keep what was typed and not saved, while the person does something else on the page."""
+    for kind in KINDS:
+        if kind not in form.texts or not form.touched(kind, clean(form.texts[kind])):
+            continue
+        words = Words(kind, way.language, form.texts[kind])
+        seen = form.seen[kind]
+        unfinished.keep(session, actor(), record, words, base=seen.version, edition=seen.edition)
