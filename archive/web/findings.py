@@ -102,7 +102,7 @@ def everything() -> Answer:
         "pages/findings/everything.html",
         shelves=reports.shelves(reading()),
         levels=reports.LEVELS,
-        none=NONE,
+        unshelved=NONE,
         standing=findings.standing(reading()),
     )
 
