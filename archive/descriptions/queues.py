@@ -23,7 +23,19 @@ from archive.descriptions.models import Claim, Description, Found, Popularity, R
 from archive.descriptions.stages import Ask
 from archive.history import Actor
 
-__all__ = ["NAMES", "WORDLESS", "Ask", "Item", "count", "counts", "following", "items", "own_review"]
+__all__ = [
+    "NAMES",
+    "WORDLESS",
+    "Ask",
+    "Item",
+    "count",
+    "counts",
+    "following",
+    "free",
+    "items",
+    "one",
+    "own_review",
+]
 
 NAMES = (
     "demand",
@@ -115,6 +127,15 @@ def own_review(session: Session, actor: Actor, ask: Ask, *, limit: int = 50) -> 
     parts = stages.of(session, actor.name, "own-review", ask)
     found = _filled(session, actor, "own-review", _rows(session, parts, limit, 0))
     return found, sum(_count(session, stage.query) for stage in parts)
+
+
+def one(session: Session, actor: Actor, text: int) -> Item | None:
+    """The text of this number as a list shows it, None where there is none."""
+    known = session.get(Description, text)
+    if known is None:
+        return None
+    row = (known.photograph_id, known.language, known.kind, known.id)
+    return _filled(session, actor, "review", [row])[0]
 
 
 def following(session: Session, actor: Actor, queue: str, ask: Ask, accession: str) -> Item | None:

@@ -39,8 +39,8 @@ def test_headings_carry_counts_and_lists_link_to_the_work(parts: Parts, signed_i
     builders.photograph(parts, accession="D-1", publish=False, credit_line="")
     page = signed_in("archivist").get("/desk").text
     assert "In review (1)" in page
-    assert '<a href="/photographs/W-1/describe?lang=en">' in page
-    assert "Published without approved alt text (1)" in page
+    assert '<a href="/photographs/W-1/describe?lang=en&amp;queue=review">' in page
+    assert "Newest without a description in English (0)" in page
     assert "Drafts, not published (1)" in page
     assert "There is no credit line." in page
     assert '<a href="/photographs/D-1/edit">' in page
