@@ -90,6 +90,12 @@ def test_any_text_is_checked_and_every_finding_can_be_shown(subject: Subject) ->
     assert len(shown) == len(set(shown))
 
 
+def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
+    torn = "\ud800 boats at a quay " * 20
+    texts = (Wording("alt", "en", torn), Wording("long", "es", torn))
+    assert check(record("en", headline=torn, caption=torn, credit_line=torn, creators=(torn,), texts=texts))
+
+
 @settings(max_examples=200, deadline=None)
 @given(ANY)
 def test_folding_is_stable(text: str) -> None:
@@ -229,8 +235,13 @@ def test_small_things_in_spanish_are_spelled_right() -> None:
         ("木の机の下で二匹の犬が眠っている", "en", "Japanese"),
         ("Two dogs sleep under a table in the shade", "en", None),
         ("Marco Rubio, Elon Musk, Mara Salvatrucha, Noah Bullock, Ingrid Escobar, Matt Gaetz", "es", None),
+        ("Krzysztof Wiśniewski, Małgorzata Kowalczyk, Łukasz Wójcik, Grzegorz Szymański", "en", None),
         ("Acanthus mollis", "es", None),
-        ("Cinco barcas na praia ao sol", "es", None),  # close to Spanish, and too short to tell
+        (
+            "as crianças não querem atravessar a rua sozinhas",
+            "es",
+            None,
+        ),  # close to Spanish, and too short to tell
         ("Two dogs sleep under a table in the shade", "haw", None),  # a language that the model does not know
     ],
 )

@@ -249,7 +249,7 @@ def test_a_credit_of_one_word_may_be_seen_in_the_picture() -> None:
 @pytest.mark.parametrize("kind", ["chart", "map", "document", "front-page", "contact-sheet"])
 def test_kinds_that_need_more_than_a_phrase(kind: str) -> None:
     assert codes(record("en", kind=kind))["needs-long"] == 1
-    assert codes(with_alt("Photo of a page of print", kind=kind))["opens-with-image"] == 0
+    assert codes(with_alt("Photo of a page full of columns", kind=kind))["opens-with-image"] == 0
 
 
 def test_names_that_the_record_supports() -> None:
@@ -261,6 +261,7 @@ def test_names_that_the_record_supports() -> None:
     }
     assert codes(with_alt(named, **supported))["unsupported-name"] == 0
     assert codes(with_alt("A poster reads “Rosa Quispe sings”."))["unsupported-name"] == 0
+    assert codes(with_alt("George Washington Bridge spans a wide river."))["unsupported-name"] == 0
 
 
 def test_names_of_people_and_places_are_never_spelling() -> None:
