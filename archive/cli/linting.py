@@ -18,7 +18,7 @@ from archive.descriptions.lint import LEVELS
 from archive.descriptions.linting import Checked
 from archive.parts import Parts
 
-Seen = list[tuple[Photograph, list[Checked]]]
+Seen = list[tuple[str, str, list[Checked]]]  # accession number, what the record is called, findings
 
 
 class Bar(Protocol):
@@ -60,9 +60,13 @@ def _seen(parts: Parts, slug: str) -> Seen:
     seen: Seen = []
     with _bar(total) as bar:
         for batch in findings.afresh(parts.db, *conditions):
-            seen += batch
+            seen += [(one.accession, _called(one), found) for one, found in batch]
             bar.update(len(batch))
     return seen
+
+
+def _called(photograph: Photograph) -> str:
+    return photograph.headline or photograph.caption[:60]
 
 
 @contextmanager
@@ -75,11 +79,11 @@ def _bar(total: int) -> Iterator[Bar]:
 
 def _json(seen: Seen) -> dict[str, Any]:
     told: dict[str, Any] = {"findings": [], "overridden": [], "checked": len(seen)}
-    for photograph, found in seen:
+    for accession, _name, found in seen:
         for one in found:
             finding = one.finding
             row = {
-                "accession": photograph.accession,
+                "accession": accession,
                 "code": finding.code,
                 "level": finding.level,
                 "field": finding.field,
@@ -101,10 +105,10 @@ def _gravity(found: Sequence[Checked]) -> int:
 def _tell(seen: Seen) -> None:
     levels: Counter[str] = Counter()
     answered = 0
-    for photograph, found in sorted(seen, key=lambda row: (-_gravity(row[1]), row[0].accession)):
+    for accession, name, found in sorted(seen, key=lambda row: (-_gravity(row[2]), row[0])):
         if not found:
             continue
-        click.echo(f"{photograph.accession}  {photograph.headline or photograph.caption[:60]}".rstrip())
+        click.echo(f"{accession}  {name}".rstrip())
         for one in found:
             finding = one.finding
             place = f"{finding.field} in {finding.language}" if finding.language else finding.field

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive import dates, jobs, rights
 from archive.catalogue import photographs
-from archive.descriptions import texts, workflow
+from archive.descriptions import linting, texts, workflow
 from archive.ingest import sample
 from archive.parts import Parts
 
@@ -84,3 +85,33 @@ def test_it_loads_published_and_approved_by_two_named_people(parts: Parts) -> No
         assert shown.alt.language == "es"
     with parts.db.reading() as session:
         assert not jobs.waiting(session, ["derive"])
+
+
+def test_what_nobody_knows_is_answered_for_by_the_describer(parts: Parts) -> None:
+    sample.load(parts.tools, FOLDER)
+    written = {
+        (accession, told["code"], told["reason"])
+        for accession, facts in PHOTOGRAPHS.items()
+        for told in facts.get("answers", ())
+    }
+    with parts.db.reading() as session:
+        kept = {
+            (accession, one.finding.code, one.answer)
+            for accession in PHOTOGRAPHS
+            for one in linting.of(session, photographs.get(session, accession))
+            if one.answer and one.by == sample.DESCRIBER
+        }
+    assert kept == written
+    assert len(written) == 2
+
+
+def test_an_answer_to_what_is_no_finding_any_more_does_not_stop_the_sample(
+    parts: Parts, tmp_path: Path
+) -> None:
+    whole = {"code": "no-credit", "field": "credit_line", "language": "", "reason": "It has one."}
+    one = PHOTOGRAPHS["SPACEX-ROCKET"] | {"answers": [whole]}
+    (tmp_path / "photos").mkdir()
+    shutil.copy(FOLDER / "photos" / one["file"], tmp_path / "photos")
+    written = {"collections": SAMPLE["collections"], "photographs": [one]}
+    (tmp_path / "sample.json").write_text(json.dumps(written), encoding="utf-8")
+    assert sample.load(parts.tools, tmp_path) == 1

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from archive.catalogue import visibility
+from archive.config import PROJECT
+from archive.descriptions import lint
+from archive.history import OPERATOR
+from archive.ingest import sample
 from archive.parts import Parts
 from archive.search.query import FIELDS, FLAGS, FORMS, parse
 from archive.web.app import build
+from archive.web.help import GOOD
 from tests import builders
 from tests.web.outline import sound
 from tests.web.pictures import attach
@@ -85,3 +91,47 @@ def test_the_contact_is_in_the_statement_and_in_every_footer(parts: Parts) -> No
         page = browser.get("/accessibility").text
         assert f"tell the archive: {contact}" in page
         assert sound(browser.get("/").text).link(f"Contact: {contact}") == address
+
+
+def test_every_rule_is_taught_with_its_examples_in_their_language(client: FlaskClient) -> None:
+    outline = sound(client.get("/help/describing").text)
+    anchors = {one["id"] for one in outline.all("h3")}
+    quotes = {(one["lang"] or "en", one.words) for one in outline.all("q")}
+    sections = {one["aria-labelledby"]: one.words for one in outline.classed("help-rule")}
+    assert len(lint.RULES) == 30
+    assert list(sections) == [rule.code for rule in lint.RULES]
+    for rule in lint.RULES:
+        assert rule.code in anchors
+        for words in (rule.title, rule.why, rule.do, f"Code: {rule.code}."):
+            assert " ".join(words.split()) in sections[rule.code], rule.code
+        for level in rule.levels:
+            assert {"stop": "Stop", "error": "Error", "warning": "Warning", "note": "Note"}[level] in (
+                sections[rule.code].split("Code:")[0]
+            )
+        for one in rule.examples:
+            assert (one.language, " ".join(one.text.split())) in quotes, rule.code
+    bound = next(rule for rule in lint.RULES if rule.languages)
+    assert "Languages: English and Spanish." in sections[bound.code]
+    assert "In every language." in sections["empty"]
+    assert outline.link("No alt text") == "#empty"
+
+
+def test_good_practice_is_taught_in_words(client: FlaskClient) -> None:
+    page = client.get("/help/describing").text
+    for words in ("present tense", "from the general to the particular", "Name a person only where"):
+        assert words.lower() in page.lower()
+    assert "Good examples" not in page
+
+
+def test_good_examples_come_from_the_sample_where_readers_may_see_it(
+    parts: Parts, client: FlaskClient
+) -> None:
+    sample.load(parts.tools, PROJECT / "images" / "sample")
+    outline = sound(client.get("/help/describing").text)
+    assert len(outline.all("img")) == len(GOOD) == 3
+    assert "Grey aircraft carrier seen from the air" in outline.one("main").words
+    with parts.db.writing() as session:
+        visibility.unpublish(session, OPERATOR, "NASA-COLLINS")
+    page = client.get("/help/describing").text
+    assert len(sound(page).all("img")) == 2
+    assert "Collins" not in page
