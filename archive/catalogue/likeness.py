@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 NEAR = 10  # differing bits, of 64
 KEPT = 20  # pairs kept of one picture, the nearest first
-BATCH = 40
-SECONDS = 0.25  # in which a batch ends
+BATCH = 100
+SECONDS = 0.5  # after which a batch ends
 PLAIN = "-plain"  # too little in it to be told from other pictures
 UNREAD = "-unread"  # its derivative is missing or cannot be read; `again` has it tried once more
 BESIDE = "-beside"  # a back, or another file of the record: only fronts are compared
@@ -192,7 +192,7 @@ def _pairs(session: Session, store: Store, new: Mapping[int, Looks]) -> dict[tup
 def _known(session: Session, new: Mapping[int, Looks]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Photographs and the hashes of their fronts: all that are kept, and the new ones."""
     query = select(Image.photograph_id, Image.likeness).where(_IN_FORCE, Image.likeness >= "0")
-    kept = [(key, likeness) for key, likeness in session.execute(query).tuples() if key not in new]
+    kept = [(key, likeness) for key, likeness in session.execute(query) if key not in new]
     ids = np.array([key for key, _ in kept] + list(new), dtype=np.int64)
     before = np.frombuffer(bytes.fromhex("".join(likeness for _, likeness in kept)), dtype=">u8")
     added = np.array([one.frequencies for one in new.values()], dtype=np.uint64)
