@@ -120,7 +120,7 @@ def test_whatever_goes_wrong_the_counts_wait(
     parts: Parts, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def broken(_self: Database, *, patience: float | None = None) -> Iterator[Session]:  # noqa: ARG001
+    def broken(_self: Database, *, patience: float | None = None) -> Iterator[Session]:
         raise db.Full
         yield
 

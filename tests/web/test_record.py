@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from archive.catalogue import photographs, visibility
 from archive.descriptions import workflow
+from archive.descriptions.models import View
+from archive.descriptions.views import MANY, PATIENCE
 from archive.history import OPERATOR
 from archive.parts import Parts
 from tests import builders
@@ -312,8 +317,56 @@ def test_typed_markup_is_only_text(parts: Parts, client: FlaskClient) -> None:
     accession = builders.photograph(
         parts, headline=evil, caption=evil, credit_line=evil, creators=(evil,), source=evil, city=evil
     )
-    builders.describe(parts, accession, f"A sign on a wall reads {evil}, painted in white.", kind="transcript")
+    builders.describe(
+        parts, accession, f"A sign on a wall reads {evil}, painted in white.", kind="transcript"
+    )
     page = client.get(f"/photographs/{accession}").text
     sound(page)
     assert "<img src=x" not in page
     assert "{{ 7*7 }}" in page
+
+
+def seen(app: Flask, parts: Parts) -> dict[int, int]:
+    app.extensions["views"].flush()
+    with parts.db.reading() as session:
+        return {one.photograph_id: one.count for one in session.scalars(select(View))}
+
+
+def test_what_readers_read_is_counted_and_nothing_else(
+    parts: Parts, app: Flask, client: FlaskClient, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    read, other = builders.photograph(parts), builders.photograph(parts)
+    draft = builders.photograph(parts, publish=False)
+    later = builders.photograph(parts, embargo="2999-01-01")
+    gone = builders.photograph(parts)
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, gone, "A reason.")
+    staff = signed_in("describer")
+    for _ in range(2):
+        assert client.get(f"/photographs/{read}").status_code == 200
+    client.head(f"/photographs/{read}")
+    client.get(f"/photographs/{read}?told=asked")
+    for name, words in (
+        ("Sec-Purpose", "prefetch;prerender"),
+        ("Purpose", "prefetch"),
+        ("User-Agent", "Mozilla/5.0 (compatible; Somebot/2.1)"),
+        ("User-Agent", "a web spider"),
+    ):
+        client.get(f"/photographs/{read}", headers={name: words})
+    for one in (read, draft, later, gone):
+        staff.get(f"/photographs/{one}")
+        client.get(f"/photographs/{other if one == read else one}")
+    ids = {name: builders.get(parts, name).id for name in (read, other)}
+    assert seen(app, parts) == {ids[read]: 2, ids[other]: 1}
+
+
+def test_a_page_is_answered_while_somebody_else_writes(parts: Parts, app: Flask, client: FlaskClient) -> None:
+    accession = builders.photograph(parts)
+    tally = app.extensions["views"]
+    with parts.db.writing():
+        for _ in range(MANY + 1):
+            tally.count(builders.get(parts, accession).id)
+        began = time.monotonic()
+        assert client.get(f"/photographs/{accession}").status_code == 200
+        assert time.monotonic() - began < PATIENCE
+    assert sum(seen(app, parts).values()) == MANY + 2
