@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +12,16 @@ from flask.testing import FlaskClient
 import archive
 from archive import history
 from archive.catalogue import photographs, visibility
-from archive.descriptions import workflow
+from archive.descriptions import linting, requests, workflow
 from archive.history import OPERATOR
 from archive.parts import Parts
-from archive.web.revisions import VERBS
+from archive.web.changes import VERBS
 from tests import builders
 from tests.catalogue.test_catalogue_images import attach
 from tests.web.conftest import post
 
 SignIn = Callable[[str], FlaskClient]
+LIT = "A tram waits at a stop in the rain, its lamps lit."
 
 
 def amend(parts: Parts, accession: str, **values: object) -> None:
@@ -36,7 +38,7 @@ def events(parts: Parts, accession: str) -> list[history.Event]:
 def test_every_verb_on_photographs_is_said_in_plain_words() -> None:
     folder = Path(archive.__file__).parent
     written = set()
-    verb = re.compile(r'(?<!ForeignKey\()"((?:photograph|image|description)\.[a-z-]+)"')
+    verb = re.compile(r'(?<!ForeignKey\()"((?:photograph|image|description|lint|request)\.[a-z-]+)"')
     for path in folder.rglob("*.py"):
         if "web" not in path.parts:
             written |= set(verb.findall(path.read_text()))
@@ -53,13 +55,14 @@ def test_entries_are_newest_first_with_before_and_after_in_words(parts: Parts, s
         page.index(words) for words in ("Approved a text", "Saved a text", "Changed the record", "Added the")
     ]
     assert order == sorted(order)
-    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    assert "City Removed: Leeds" in plain
-    assert "Keywords Added: rain and tram" in plain
-    assert "Kind of picture Before: Photograph After: Map" in plain
+    heard = plain(page)
+    assert "City Removed: Leeds" in heard
+    assert "Keywords Added: rain and tram" in heard
+    assert "Kind of picture Before: Photograph After: Map" in heard
     assert (
-        "Before: (in review, written by describer) After: A tram. (approved, written by describer)" in plain
-    )
+        "Before: in review, written by describer. Now: approved by reviewer, written by describer. "
+        "The text: A tram."
+    ) in heard
     assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT[^"]+">[^<]+ UTC</time>', page)
     assert "Restore this version" not in page, "a describer restores texts, not fields"
 
@@ -82,20 +85,122 @@ def test_fields_go_back_to_what_they_were(parts: Parts, signed_in: SignIn) -> No
 
 def test_a_text_goes_back_through_review(parts: Parts, signed_in: SignIn) -> None:
     accession = builders.photograph(parts)
-    builders.describe(parts, accession, "The better words.")
-    builders.describe(parts, accession, "Worse words.")
+    builders.describe(parts, accession, LIT)
+    builders.describe(parts, accession, "Two boats lie on grey sand.")
     browser, address = signed_in("describer"), f"/photographs/{accession}/history"
     page = browser.get(address).text
-    assert "Worse words." in page
+    assert "Two boats lie on grey sand." in page
     old = next(e for e in events(parts, accession) if e.verb == "description.save")
     answer = post(browser, f"{address}/{old.id}/restore-text", {"key": "alt[en]", "version": 0}, address)
     assert answer.location == f"/photographs/{accession}/describe?lang=en"
     with parts.db.reading() as session:
         waiting = workflow.pending(session, photographs.get(session, accession), "alt", "en")
     assert waiting is not None
-    assert (waiting.text, waiting.status) == ("The better words.", "in-review")
+    assert (waiting.text, waiting.status) == (
+        LIT,
+        "in-review",
+    )
     for key in ("alt[xx]", "", "caption"):
         assert post(browser, f"{address}/{old.id}/restore-text", {"key": key}, address).status_code == 404
+
+
+def plain(page: str) -> str:
+    """A page's words as they are heard: hidden words count, what is only seen does not."""
+    heard = re.sub(r'<span aria-hidden="true">.*?</span>', "", page)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", heard)))
+
+
+def test_a_changed_text_is_told_word_by_word(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "A red tram waits at a stop in the rain.")
+    builders.describe(parts, accession, "A blue tram waits, at a stop in the rain.")
+    page = signed_in("describer").get(f"/photographs/{accession}/history").text
+    told = "A removed: red; added: blue; end of change: tram waits added: a comma; end of change: at a stop"
+    assert plain(page).count(told) == 2, "once saved against the approved text, once approved instead of it"
+    assert "Compared with the approved text: 1 word removed, 1 word added." in plain(page)
+    assert "Compared with the text that was approved until then: 1 word removed" in plain(page)
+    assert re.search(r"<del>.*red.*</del><ins>.*blue.*</ins>", page)
+
+
+def test_a_long_field_is_told_word_by_word_in_its_language(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(
+        parts, caption="Un tranvía espera en la parada bajo la lluvia.", caption_language="es"
+    )
+    amend(parts, accession, caption="Un tranvía espera en la plaza bajo la lluvia.")
+    page = signed_in("describer").get(f"/photographs/{accession}/history").text
+    assert "espera en la removed: parada; added: plaza; end of change: bajo la lluvia." in plain(page)
+    assert '<div class="difference-text" lang="es">' in page
+    assert '<span class="words-only" lang="en"' in page, "words of the page are not read in Spanish"
+
+
+def test_another_text_altogether_is_told_whole(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "A tram waits.", approve=False)
+    builders.describe(parts, accession, "Two boats lie on grey sand.", approve=False)
+    heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
+    assert "both versions stand here whole. Before: A tram waits. After: Two boats lie on grey sand." in heard
+
+
+def test_a_reason_of_the_list_is_told_with_its_words(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "A tram.", approve=False)
+    with parts.db.writing() as session:
+        text = workflow.pending(session, photographs.get(session, accession), "alt", "en")
+        assert text is not None
+        workflow.send_back(
+            session, builders.REVIEWER, text.id, "Say its colour.", version=text.version, code="too-short"
+        )
+    heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
+    assert "Sent a text back" in heard
+    assert "Reason: Too short to tell what is seen. Say its colour." in heard
+    assert "Before: in review, written by describer. Now: sent back by reviewer" in heard
+
+
+def test_texts_from_files_requests_and_findings_are_told_in_words(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        for browser in ("a", "b"):
+            requests.ask(session, record, "en", "", browser=browser)
+        words = workflow.Words("alt", "en", "tram.jpg", "file")
+        text = workflow.save(session, builders.DESCRIBER, record, words)
+        assert text is not None
+        workflow.accept(session, builders.DESCRIBER, text.id, version=text.version)
+        place = ("file-name", "alt", "en")
+        linting.answer(session, builders.DESCRIBER, record, place, "Painted on the wall.")
+        workflow.approve(session, builders.REVIEWER, text.id, version=text.version)
+        linting.recall(session, builders.REVIEWER, record, place)
+        workflow.withdraw(session, builders.REVIEWER, text.id, "", version=text.version, code="terms")
+    heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
+    for told in (
+        "Now: draft, from the file’s own metadata. The text: tram.jpg",
+        "Before: draft, from the file’s own metadata. Now: in review, accepted by describer.",
+        "Let a finding stand",
+        "Reason: Painted on the wall. Finding Added: A file's name (Alt text in English)",
+        "What readers had asked Added: A description in English, asked for 2 times. It was described.",
+        "Let a finding count again",
+        "Took an approved text from readers",
+        "Reason: Terms that are dated or do harm",
+        "Before: approved by reviewer, accepted by describer. Now: sent back by reviewer",
+    ):
+        assert told in heard, told
+
+
+def test_a_text_that_the_checks_ask_about_is_restored_as_a_draft(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "tram.jpg", approve=False)
+    builders.describe(parts, accession, LIT, approve=False)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/history"
+    old = next(e for e in events(parts, accession) if e.verb == "description.save")
+    with parts.db.reading() as session:
+        waiting = workflow.pending(session, photographs.get(session, accession), "alt", "en")
+    assert waiting is not None
+    sent = {"key": "alt[en]", "version": waiting.version}
+    assert post(browser, f"{address}/{old.id}/restore-text", sent, address).status_code == 303
+    with parts.db.reading() as session:
+        waiting = workflow.pending(session, photographs.get(session, accession), "alt", "en")
+    assert waiting is not None
+    assert (waiting.text, waiting.status) == ("tram.jpg", "draft")
 
 
 def test_the_history_names_a_replaced_file_and_puts_it_back(parts: Parts, signed_in: SignIn) -> None:
@@ -105,7 +210,7 @@ def test_the_history_names_a_replaced_file_and_puts_it_back(parts: Parts, signed
     attach(parts, accession, "b")
     browser, address = signed_in("archivist"), f"/photographs/{accession}/history"
     page = browser.get(address).text
-    assert "Before:</span> <del>a.jpg (recto), 640 by 480 pixels</del>" in page
+    assert "Before:</span> <del>a.jpg (recto), 640 by 480 pixels</del>" in page, "a file is no text"
     assert page.count("Put this file back (a.jpg)") == 1
     assert "Put this file back" not in signed_in("describer").get(address).text
     replaced = next(e.id for e in events(parts, accession) if e.verb == "image.replace")
