@@ -113,3 +113,46 @@ def test_originals_are_for_archivists_and_always_a_download(
 @pytest.mark.parametrize("name", ["0" * 64, "zz", "../secret_key", "%2e%2e"])
 def test_what_is_no_file_of_ours(client: FlaskClient, name: str) -> None:
     assert get(client, f"/images/{name}/400.jpg").status_code == 404
+
+
+def test_the_full_size_one_is_for_staff_and_made_of_its_own_pixels(
+    client: FlaskClient, parts: Parts, sha: tuple[str, str], signed_in: Callable[[str], FlaskClient]
+) -> None:
+    builders.describe(parts, sha[0], "An approved ellipse.")
+    address = f"/images/{sha[1]}/full.jpg"
+    assert get(client, address).status_code == 404
+    assert not parts.store.full_path(sha[1]).exists()
+    answer = get(signed_in("describer"), address)
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert answer.headers["Cache-Control"] == "private, max-age=3600"
+    with Image.open(io.BytesIO(answer.data)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (900, 600))
+    with parts.store.open(sha[1]) as original:
+        assert answer.data != original.read()
+    assert b"An approved ellipse." in answer.data
+    assert get(client, address).status_code == 404  # also now that it is there
+    assert get(client, f"/images/{sha[1]}/900.jpg").status_code == 404
+
+
+def test_the_full_size_one_of_a_draft_is_kept_by_nobody(
+    parts: Parts, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    accession = builders.photograph(parts, publish=False)
+    data = io.BytesIO(builders.picture())
+    attach_upload(parts.tools, builders.ARCHIVIST, accession, data, "a.jpg", "recto")
+    sha256 = builders.get(parts, accession).images[0].sha256
+    answer = get(signed_in("reviewer"), f"/images/{sha256}/full.jpg")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_a_full_size_one_that_cannot_be_made_is_missing(
+    parts: Parts, sha: tuple[str, str], signed_in: Callable[[str], FlaskClient]
+) -> None:
+    browser = signed_in("describer")
+    assert get(browser, f"/images/{'0' * 64}/full.jpg").status_code == 404
+    assert get(browser, "/images/zz/full.jpg").status_code == 404
+    original = parts.store.path(sha[1])
+    original.chmod(0o644)
+    original.write_bytes(b"torn")
+    assert get(browser, f"/images/{sha[1]}/full.jpg").status_code == 404
+    assert not parts.store.full_path(sha[1]).exists()
