@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from flask.testing import FlaskClient
 
-from archive.catalogue import photographs, visibility
+from archive.catalogue import photographs
 from archive.descriptions import workflow
-from archive.descriptions.workflow import Words
 from archive.parts import Parts
 from tests import builders
 from tests.web.conftest import post
@@ -127,124 +124,6 @@ def test_emptying_takes_a_waiting_text_away_but_never_an_approved_one(
     assert list(status(parts, accession)) == ["alt[en] approved"]
 
 
-def test_a_reviewer_approves_and_readers_see_it(parts: Parts, signed_in: SignIn, client: FlaskClient) -> None:
-    accession = builders.photograph(parts)
-    builders.describe(parts, accession, "A tram waits in the rain.", approve=False)
-    browser, address = signed_in("reviewer"), f"/photographs/{accession}/describe"
-    page = browser.get(address).text
-    assert '<textarea id="alt"' not in page, "a reviewer who is no describer has nothing to write in"
-    with parts.db.reading() as session:
-        text = workflow.pending(session, photographs.get(session, accession), "alt", "en")
-    assert text is not None
-    act = f"{address}/{text.id}/approve"
-    stale = post(browser, act, {"version": text.version + 1}, address)
-    assert stale.status_code == 409
-    assert "nothing was decided" in stale.text
-    assert post(browser, act, {"version": text.version}, address).status_code == 303
-    assert "Approved: Alt text in English. Readers see it now." in browser.get(address).text
-    assert "alt[en] approved" in status(parts, accession)
-    assert post(browser, act, {"version": text.version}, address).status_code == 409
-    assert client.get(f"/photographs/{accession}").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("how", "told"),
-    [
-        ("draft", "The record is a draft: readers see it once the record is published."),
-        ("later", "Readers see it from 2999-01-01 on, when the embargo ends."),
-        ("withdrawn", "The record is withdrawn, so readers do not see it."),
-    ],
-)
-def test_approving_does_not_say_that_readers_see_what_they_do_not(
-    parts: Parts, signed_in: SignIn, how: str, told: str
-) -> None:
-    embargo = "2999-01-01" if how == "later" else ""
-    accession = builders.photograph(parts, publish=how != "draft", embargo=embargo)
-    builders.describe(parts, accession, "A tram waits.", approve=False)
-    with parts.db.writing() as session:
-        record = photographs.get(session, accession)
-        text = workflow.pending(session, record, "alt", "en")
-        assert text is not None
-        if how == "withdrawn":
-            visibility.withdraw(session, builders.ARCHIVIST, accession, "The family asked.")
-    browser, address = signed_in("reviewer"), f"/photographs/{accession}/describe"
-    post(browser, f"{address}/{text.id}/approve", {"version": text.version}, address)
-    page = browser.get(address).text
-    assert f"Approved: Alt text in English. {told}" in page
-    assert "Readers see it now." not in page
-    assert "Readers see the text that" not in page
-
-
-def test_sending_back_needs_a_reason_and_the_author_reads_it(parts: Parts, signed_in: SignIn) -> None:
-    accession = builders.photograph(parts)
-    builders.describe(parts, accession, "A tram.", approve=False)
-    address = f"/photographs/{accession}/describe"
-    with parts.db.reading() as session:
-        text = workflow.pending(session, photographs.get(session, accession), "alt", "en")
-    assert text is not None
-    reviewer = signed_in("reviewer")
-    act = f"{address}/{text.id}/send-back"
-    refused = post(reviewer, act, {"version": text.version, "reason": ""}, address)
-    assert refused.status_code == 422
-    assert f'<a href="#reason-{text.id}">' in refused.text
-    assert f'id="reason-{text.id}"' in refused.text
-    post(reviewer, act, {"version": text.version, "reason": "Say what colour it is."}, address)
-    page = signed_in("describer").get(address).text
-    assert "Say what colour it is." in page
-    assert control(page, "alt") == "A tram."
-
-
-def test_nobody_approves_their_own_text(parts: Parts, signed_in: SignIn) -> None:
-    accession = builders.photograph(parts)
-    with parts.db.writing() as session:
-        record = photographs.get(session, accession)
-        text = workflow.save(session, builders.ARCHIVIST, record, Words("alt", "en", "My own words."))
-        assert text is not None
-        number, version = text.id, text.version
-    browser, address = signed_in("archivist"), f"/photographs/{accession}/describe"
-    page = browser.get(address).text
-    assert "You wrote this text yourself, so somebody else has to approve it." in page
-    assert f"/{number}/approve" not in page
-    answer = post(browser, f"{address}/{number}/approve", {"version": version}, address)
-    assert answer.status_code == 422
-    assert "alt[en] in-review" in status(parts, accession)
-
-
-def test_texts_of_another_record_are_not_approved_here(parts: Parts, signed_in: SignIn) -> None:
-    one, other = builders.photograph(parts), builders.photograph(parts)
-    builders.describe(parts, one, "A boat.", approve=False)
-    builders.describe(parts, other, "A tram.", approve=False)
-    with parts.db.reading() as session:
-        text = workflow.pending(session, photographs.get(session, other), "alt", "en")
-    assert text is not None
-    address = f"/photographs/{one}/describe"
-    answer = post(signed_in("reviewer"), f"{address}/{text.id}/approve", {"version": text.version}, "/desk")
-    assert answer.status_code == 409
-    assert "alt[en] in-review" in status(parts, other)
-
-
 def test_readers_may_not_look(parts: Parts, client: FlaskClient) -> None:
     accession = builders.photograph(parts)
     assert client.get(f"/photographs/{accession}/describe").status_code == 303
-
-
-@pytest.fixture
-def parts(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Parts]:
-    changes = getattr(request, "param", {})
-    made = builders.archive(tmp_path / "home", **changes)
-    yield made
-    made.close()
-
-
-@pytest.mark.parametrize("parts", [{"one_person": True}], indirect=True)
-def test_an_archive_of_one_says_that_nobody_else_checked(parts: Parts, signed_in: SignIn) -> None:
-    accession = builders.photograph(parts)
-    browser, address = signed_in("archivist"), f"/photographs/{accession}/describe"
-    post(browser, address, seen(browser.get(address).text) | {"alt": "My own words about a tram."})
-    page = browser.get(address).text
-    assert "You wrote it yourself. You may approve it" in page
-    with parts.db.reading() as session:
-        text = workflow.pending(session, photographs.get(session, accession), "alt", "en")
-    assert text is not None
-    post(browser, f"{address}/{text.id}/approve", {"version": text.version}, address)
-    assert "It was not checked by a second person." in browser.get(address).text

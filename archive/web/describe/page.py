@@ -21,6 +21,7 @@ from archive.web import fieldsets, labels
 from archive.web.describe.work import Form, Way, about, mark, way
 from archive.web.findings import control, links_of, sentence
 from archive.web.request import actor, described, page, reading
+from archive.web.worklists import QUEUES
 
 if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
@@ -111,36 +112,43 @@ def form(record: Photograph, told: Told = NOTHING) -> Answer:
     found = told.found if told.found is not None else linting.of(reading(), record, typed)
     checked = about(found, here.language)
     answering = review.context(record, here.language, None if typed else found)
-    problems = [*_problems(told, here), *answering.get("review_problems", ())]
     return page(
         "pages/describe/describe.html",
         told.status,
         record=record,
-        described=described([record])[0],
-        public=photographs.public(record),
         way=here,
         language=here.language,
         written=sorted({text.language for text in texts} - {here.language}),
-        choices=fieldsets.language_choices(),
         slots=slots,
         facts=_facts(record, told),
-        pictures=[(one, str(fieldsets.KIND_WORDS[one])) for one in PICTURES],
-        labels=labels.TEXT_KINDS,
         told=told,
-        problems=problems,
+        problems=[*_problems(told, here), *answering.get("review_problems", ())],
         errors=_errors(told, answering.get("review_errors", {})),
         may_write=may_write,
-        may_review=actor().may("reviewer"),
-        outdated=[labels.named_text(text) for text in outdated.of(reading(), record)],
-        wanted=_zoom(),
-        fact_label=label,
-        fact_words=_fact_words,
-        reasons=workflow.REASONS,
-        shortcuts=request.cookies.get(COOKIE) != "off",
+        **_around(record, here),
         **findings(record, here, checked, told.form.answers if told.form else {}),
         **answering,
         **offers.context(record, here.language),
     )
+
+
+def _around(record: Photograph, here: Way) -> dict[str, Any]:
+    """What stands around the form: the picture, the list one came from, and the words of the interface."""
+    return {
+        "described": described([record])[0],
+        "public": photographs.public(record),
+        "outdated": [labels.named_text(text) for text in outdated.of(reading(), record)],
+        "wanted": _zoom(),
+        "queue_title": QUEUES[here.queue].title if here.queue in QUEUES else "",
+        "may_review": actor().may("reviewer"),
+        "shortcuts": request.cookies.get(COOKIE) != "off",
+        "choices": fieldsets.language_choices(),
+        "pictures": [(one, str(fieldsets.KIND_WORDS[one])) for one in PICTURES],
+        "labels": labels.TEXT_KINDS,
+        "reasons": workflow.REASONS,
+        "fact_label": label,
+        "fact_words": _fact_words,
+    }
 
 
 def findings(
