@@ -72,6 +72,7 @@ def test_a_report_counts_lists_and_links_to_the_field(parts: Parts, signed_in: S
     page = signed_in("archivist").get("/desk/lint/trams").text
     outline = sound(page)
     assert (3, "Stop: 1") in outline.headings
+    assert "No alt text Found: 1." in [one.words for one in outline.all("li")]
     assert outline.link("Alt text in English") == "/photographs/P-1/describe?lang=en#alt"
     assert outline.link("Licence or rights statement") == "/photographs/P-1/edit#rights"
     assert "ELSE-1" not in page
@@ -157,6 +158,8 @@ def test_withdrawn_records_are_not_in_the_report(parts: Parts, signed_in: SignIn
     tended(parts)
     with parts.db.writing() as session:
         visibility.withdraw(session, OPERATOR, "P-1", "Asked by the family.")
+    assert "Nothing was found so far." in signed_in("archivist").get("/desk/lint/trams").text
+    tended(parts)
     page = signed_in("archivist").get("/desk/lint/trams").text
     assert "Nothing was found." in page
     assert "P-1" not in page
