@@ -49,7 +49,7 @@ def say(line: str) -> None:
 def shrunk(picture: Image.Image, folder: Path) -> Path:
     """The smallest derivative of a picture, made as the archive makes it."""
     data = folder / f"{random.getrandbits(64)}.png"
-    picture.convert("RGB").save(data)
+    picture.convert("RGB").save(data, compress_level=1)
     return smallest(data, folder)
 
 
@@ -114,13 +114,13 @@ NOT_COPIES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image.Image]:
-    """The photographs that ship with the archive, at most 1200 pixels wide."""
+    """The photographs that ship with the archive, at most 700 pixels wide."""
     found = {}
     for path in sorted(SAMPLE.iterdir()):
         with Image.open(path) as picture:
-            picture.draft("RGB", (1200, 1200))
+            picture.draft("RGB", (700, 700))
             small = picture.convert("RGB")
-        small.thumbnail((1200, 1200))
+        small.thumbnail((700, 700))
         found[path.name] = small
     return found
 
