@@ -67,7 +67,8 @@ class Change:
     """One field or text before and after, in words; empty where there was, or is, nothing.
 
     `standing` says where a text stood and stands, `against` what it is compared with where that is not the
-    version before. `language` is that of the words; `compared` where they are told as a difference.
+    version before. `language` is that of the words; `compared` where they are told as a difference,
+    `unchanged` where only the standing changed.
     """
 
     label: str
@@ -77,6 +78,7 @@ class Change:
     standing: str = ""
     against: str = ""
     compared: bool = False
+    unchanged: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,12 +198,12 @@ def _text_change(name: str, was: dict[str, Any], now: dict[str, Any], walk: Walk
         before, against = replaced, _("Compared with the text that was approved until then:")
     elif not was and now.get("status") != "approved" and walk.approved.get(name):
         before, against = walk.approved[name], _("Compared with the approved text:")
-    elif before == text:
-        before = ""  # only its standing changed
+    unchanged = text == was.get("text", "")
     if before == text:
         before, against = "", ""
     language = (TEXT_KEY.match(name) or ["", "", ""])[2]
-    return Change(label(name), before, text, language, _standing(was, now), against, bool(before and text))
+    compared = bool(before and text)
+    return Change(label(name), before, text, language, _standing(was, now), against, compared, unchanged)
 
 
 def _standing(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:

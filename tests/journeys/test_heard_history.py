@@ -40,6 +40,9 @@ def test_what_was_removed_and_added_is_heard_in_words(orca: OrcaSession, changed
     heard = read(orca, 12)
     assert "approved by reviewer" in heard, heard
     assert "1 word removed, 1 word added." in heard, heard
-    places = [heard.find(word) for word in ("removed: red", "added: blue", "end of change:", "added: a comma")]
+    told = ("removed: red", "added: blue", "end of change:", "added: a comma")
+    places = [heard.find(words) for words in told]
     assert -1 not in places, heard
     assert places == sorted(places), heard
+    assert heard.count("removed: red") == 1, "the words tell it, and nothing else repeats them"
+    assert "deletion" not in heard, heard
