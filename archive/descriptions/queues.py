@@ -246,15 +246,3 @@ def _claims(session: Session, actor: Actor, ids: Sequence[int]) -> dict[tuple[in
     mine = (Claim.photograph_id.in_(ids), Claim.account == actor.name, Claim.until > now())
     query = select(Claim.photograph_id, Claim.language, Claim.until).where(*mine)
     return {(owner, language): until for owner, language, until in session.execute(query)}
-
-
-def in_review(session: Session, *, limit: int = 200) -> list[tuple[Description, Photograph]]:
-    """Texts that wait for a reviewer, oldest first, with their photographs."""
-    query = (
-        select(Description, Photograph)
-        .join(Photograph, Photograph.id == Description.photograph_id)
-        .where(Description.status == "in-review", Photograph.merged_into_id.is_(None))
-        .order_by(Description.changed, Description.id)
-        .limit(limit)
-    )
-    return [(description, photograph) for description, photograph in session.execute(query).unique()]
