@@ -75,7 +75,9 @@ def telling(before: str, after: str) -> Telling:
         return Telling(_("Nothing is different."), ())
     if kept(pieces) < LIKE:
         return Telling(_("Most of it is different, so both versions stand here whole."), ())
-    return Telling(_summary(pieces), tuple(tuple(_ended(one)) for one in _paragraphs(_shortened(pieces))))
+    return Telling(
+        _summary(pieces), tuple(tuple(_ended(one)) for one in _paragraphs(_shortened(_spaced(pieces))))
+    )
 
 
 def _summary(pieces: Sequence[Piece]) -> str:
@@ -99,6 +101,25 @@ def _folded(pieces: Iterable[Piece], kind: str) -> list[str]:
     """The words of one kind of piece, whatever their case."""
     tokens = (token for piece in pieces if piece.kind == kind for token in words(piece.text))
     return [token.casefold() for token in tokens if is_word(token)]
+
+
+def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the spaces around changed words left unmarked; a line under a space says nothing."""
+    found: list[Piece] = []
+    owed = ""
+    for piece in pieces:
+        if piece.kind == "same":
+            found.append(Piece("same", owed + piece.text))
+            owed = ""
+        elif not is_word(piece.text):
+            found.append(piece)
+        else:
+            last = next((n for n in range(len(found) - 1, -1, -1) if found[n].kind == "same"), None)
+            if piece.text.startswith(" ") and last is not None:
+                found[last] = Piece("same", found[last].text.rstrip(" ") + " ")
+            owed = " " if piece.text.endswith(" ") else owed
+            found.append(Piece(piece.kind, piece.text.strip(" ")))
+    return found
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Mark]:

@@ -76,6 +76,15 @@ def test_what_is_seen_of_a_sign_is_a_sign() -> None:
     ]
 
 
+def test_spaces_around_changed_words_are_not_marked() -> None:
+    assert marks("A tram waits here.", "A red tram waits here.") == [
+        [("same", "A "), ("added", "red"), ("same", " tram waits here.")]
+    ]
+    assert marks("Alone on a flat, dry plain here.", "Alone on a dry, flat plain here.") == [
+        [("same", "Alone on a "), ("removed", "flat, dry"), ("added", "dry, flat"), ("same", " plain here.")]
+    ]
+
+
 def test_paragraphs_stay_paragraphs() -> None:
     assert marks("The whole.\n\nIn front.", "The whole.\n\nA tram waits.\n\nIn front.") == [
         [("same", "The whole.")],
