@@ -62,6 +62,7 @@ def test_search_does_not_wait_for_the_checks(parts: Parts, monkeypatch: pytest.M
         held.set()
         return let_go.wait(30)
 
+    builders.indexed(parts)
     monkeypatch.setattr(findings, "tend", stuck)
     with working(parts):
         assert held.wait(20)

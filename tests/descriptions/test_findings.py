@@ -262,11 +262,18 @@ def test_a_fresh_check_counts_its_way_and_goes_on_after_a_break(
     monkeypatch.setattr(findings, "_keep", full)
     with pytest.raises(db.Full):
         findings.recheck(parts.db, job)
-    monkeypatch.setattr(findings, "_keep", keep)
     with parts.db.reading() as session:
         assert findings.checked(session, job) == 4
     assert codes(parts, names[4]) == []
+    written: list[int] = []
+
+    def counted(database: db.Database, patience: float | None, ids: list[int], rows: list[object]) -> None:
+        written.extend(ids)
+        keep(database, patience, ids, rows)
+
+    monkeypatch.setattr(findings, "_keep", counted)
     findings.recheck(parts.db, job)
+    assert written == [builders.get(parts, names[4]).id]
     with parts.db.reading() as session:
         assert findings.checked(session, job) == 5
     assert all(codes(parts, one) for one in names)
