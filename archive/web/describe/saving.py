@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
     from archive.descriptions.linting import Checked
     from archive.descriptions.models import Description
+
+    Before = Mapping[tuple[str, str, bool], Description]  # by kind, language, and whether it is approved
 
 
 @dataclass
@@ -70,8 +73,10 @@ def save_all(accession: str, way: Way, form: Form, done: Saving) -> None:
         _save_texts(session, record, form, texts, done)
         _answer(session, record, form, done)
         done.check()
-        for kind, words in texts.items():
-            unfinished.settle(session, actor(), record, words, edition=form.seen[kind].edition)
+        for kind in unfinished.of(session, actor(), record, way.language):
+            if kind in texts:
+                edition = form.seen[kind].edition
+                unfinished.settle(session, actor(), record, texts[kind], edition=edition)
         if done.saved:
             claims.done(session, actor(), record, way.language)
 
@@ -111,21 +116,23 @@ def _save_texts(
     session: Session, record: Photograph, form: Form, texts: dict[str, Words], done: Saving
 ) -> None:
     """Empty texts first, so that the checks look at what will stand; each text is checked once."""
-    touched = [words for words in texts.values() if _counts(session, record, form, words)]
+    before = {(one.kind, one.language, one.status == "approved"): one for one in workflow.of(session, record)}
+    touched = [words for words in texts.values() if _counts(before, form, words)]
     for words in touched:
         if not words.text:
-            _save_one(session, record, form, words, done, review=True)
+            _save_one(session, record, form, words, before, done, review=True)
     typed = {(words.kind, words.language): words.text for words in touched if words.text}
     done.found = linting.of(session, record, typed)
     for words in touched:
         if not words.text:
             continue
         grave = [] if form.then == "draft" else _grave(form, words, done.found)
-        if _save_one(session, record, form, words, done, review=form.then != "draft" and not grave):
+        review = form.then != "draft" and not grave
+        if _save_one(session, record, form, words, before, done, review=review):
             done.grave += grave
 
 
-def _counts(session: Session, record: Photograph, form: Form, words: Words) -> bool:
+def _counts(before: Before, form: Form, words: Words) -> bool:
     """Whether a text was changed, or moves on as it is: by its button, or because it was answered for."""
     if form.touched(words.kind, words.text) or form.then == f"review-{words.kind}":
         return True
@@ -133,7 +140,7 @@ def _counts(session: Session, record: Photograph, form: Form, words: Words) -> b
     answered = any(name.endswith(about) and text.strip() for name, text in form.answers.items())
     if not answered or form.then == "draft":
         return False
-    waiting = workflow.pending(session, record, words.kind, words.language)
+    waiting = before.get((words.kind, words.language, False))
     return waiting is not None and waiting.status == "draft" and not workflow.unaccepted(waiting)
 
 
@@ -147,10 +154,17 @@ def _grave(form: Form, words: Words, found: list[Checked]) -> list[Checked]:
 
 
 def _save_one(
-    session: Session, record: Photograph, form: Form, words: Words, done: Saving, *, review: bool
+    session: Session,
+    record: Photograph,
+    form: Form,
+    words: Words,
+    before: Before,
+    done: Saving,
+    *,
+    review: bool,
 ) -> bool:
-    waiting = workflow.pending(session, record, words.kind, words.language)
-    standing = waiting or workflow.approved(session, record, words.kind, words.language)
+    waiting = before.get((words.kind, words.language, False))
+    standing = waiting or before.get((words.kind, words.language, True))
     if _overtaken(form, words, standing):
         done.stale.append(words.kind)
         return False
