@@ -311,6 +311,16 @@ def test_a_replaced_picture_drops_out_at_once_and_its_pairs_at_the_next_look(par
     assert pairs(parts) == 0
 
 
+def test_a_pair_that_is_kept_is_held_against_the_pictures_in_force(parts: Parts) -> None:
+    first, second = add(parts, scene(1)), add(parts, scene(1), form="TIFF")
+    tended(parts)
+    with parts.db.writing() as session:
+        for image in photographs.get(session, second).images:
+            image.likeness = f"{int(image.likeness, 16) ^ 0xFFF:016x}"  # as of another picture
+    assert pairs(parts) == 2
+    assert others(parts, first) == others(parts, second) == []
+
+
 def test_a_picture_put_back_is_alike_again(parts: Parts) -> None:
     first, second = add(parts, scene(1)), add(parts, scene(1), form="TIFF")
     earlier = images.front(builders.get(parts, second))
