@@ -90,7 +90,7 @@ def _tally(state: BlueprintSetupState) -> None:
 
 
 def _count(record: Photograph) -> None:
-    """Count that a reader reads this page; nothing is known or kept of who it was.
+    """Count that a reader reads this record, which is public then; nothing is kept of who it was.
 
     Not counted: staff, what browsers fetch before anybody asks for it, programs that say they are such,
     and the page that follows a form of its own.
@@ -99,7 +99,7 @@ def _count(record: Photograph) -> None:
     fetched = any("prefetch" in words or "prerender" in words for words in ahead)
     program = PROGRAM.search(request.user_agent.string)
     own = "told" in request.args or request.method != "GET"
-    if staff() or fetched or program or own or not photographs.public(record):
+    if staff() or fetched or program or own:
         return
     tally: Tally = current_app.extensions["views"]
     tally.count(record.id)
