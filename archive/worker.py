@@ -17,10 +17,10 @@ from pathlib import Path
 import structlog
 
 from archive import db, jobs
-from archive.catalogue import photographs
+from archive.catalogue import likeness, photographs
 from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
-from archive.descriptions import findings, texts
+from archive.descriptions import claims, findings, texts, unfinished, views
 from archive.ingest import pictures, staging
 from archive.media.store import StoreFull
 from archive.media.values import Refused
@@ -89,10 +89,21 @@ class Worker:
 
     def _new_day(self, day: str) -> str:
         today = photographs.today()
-        if day != today:
+        if day == today:
+            return day
+        try:
             self.parts.store.sweep()
             staging.sweep(self.parts.tools)
             keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
+            likeness.again(self.parts.db)
+            with self.parts.db.writing() as session:
+                views.renew(session, today)
+                unfinished.sweep(session)
+                claims.sweep(session)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
+            log.warning("new day", trouble=repr(error))
+            self.stopping.wait(RESTART)
+            return day
         return today
 
     def _do_jobs(self) -> None:
@@ -101,7 +112,7 @@ class Worker:
                 with self.parts.db.writing() as session:
                     jobs.requeue(session)  # only this thread claims: what runs now lost its process
                 while not self._over():
-                    if not self._next_job():
+                    if not self._next_job() and not likeness.tend(self.parts.db, self.parts.store):
                         self.stopping.wait(0.2)
             except Exception as error:  # noqa: BLE001 - jobs go on, whatever one round met
                 log.warning("jobs", trouble=repr(error))

@@ -97,7 +97,7 @@ def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str
         raise Missing(sha256)
     image = earlier[-1]
     before = _make_room(session, photograph, image.role)
-    image.replaced = ""
+    image.replaced = image.likeness = ""  # what looks like it has changed meanwhile: it is looked at anew
     photograph.count()
     session.flush()
     subject, after = ("photograph", photograph.id), {"image": _facts(image)}

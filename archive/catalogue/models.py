@@ -56,6 +56,7 @@ class Image(Base):
     __table_args__ = (
         Index("image_current", "sha256", unique=True, sqlite_where=text("replaced = ''")),
         Index("image_photograph", "photograph_id"),
+        Index("image_likeness", "likeness", "photograph_id", sqlite_where=text("replaced = ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -140,6 +140,7 @@ def _move_files(source: Photograph, target: Photograph) -> list[str]:
     moved = source.current_images
     for image in moved:
         image.photograph_id = target.id
+        image.likeness = ""  # pairs are of records: this one is looked at anew under its new record
         image.role = "other" if image.role in taken else image.role
         taken.add(image.role)
     return [f"{image.file_name} ({image.role})" for image in moved]

@@ -24,7 +24,6 @@ from archive.web.filters import said
 from archive.web.request import actor, described, go, need, number, parts, photograph, reading, writing
 
 if TYPE_CHECKING:
-
     from archive.catalogue.models import Photograph
 
 pages = Blueprint("offers", __name__, url_prefix="/photographs/<accession>/describe/offers/<other>")

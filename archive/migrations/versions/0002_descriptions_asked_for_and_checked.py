@@ -137,6 +137,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('image', schema=None) as batch_op:
         batch_op.add_column(sa.Column('likeness', sa.String(length=16), nullable=False, server_default=''))
+        batch_op.create_index('image_likeness', ['likeness', 'photograph_id'], unique=False, sqlite_where=sa.text("replaced = ''"))
 
     with op.batch_alter_table('photograph', schema=None) as batch_op:
         batch_op.add_column(sa.Column('registered', sa.String(length=32), nullable=False, server_default=''))
@@ -163,6 +164,7 @@ def downgrade() -> None:
         batch_op.drop_column('registered')
 
     with op.batch_alter_table('image', schema=None) as batch_op:
+        batch_op.drop_index('image_likeness', sqlite_where=sa.text("replaced = ''"))
         batch_op.drop_column('likeness')
 
     with op.batch_alter_table('description', schema=None) as batch_op:
