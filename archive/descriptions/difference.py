@@ -269,8 +269,8 @@ def _tidied(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def _slide(triple: list[str], following: list[str], *, first: bool) -> None:
     """Move what only came, or only went, to where people would say that it did.
 
-    “a, b, c” after “a, c” may be told as “, b” or as “b, ”: equal words at its two ends allow both. A whole
-    paragraph is best, then a sentence, then what begins with a word. What stays on either side stays there.
+    “a, b, c” after “a, c” may be told as “, b” or as “b, ”: equal words at its two ends allow both. Whole
+    paragraphs, lines and sentences are best, then what begins with a word. What stays on either side stays.
     """
     place = next((n for n in (1, 2) if triple[n] and not triple[3 - n]), 0)
     if not place:
@@ -296,9 +296,7 @@ def _slide(triple: list[str], following: list[str], *, first: bool) -> None:
 
 
 def _fit(before: str, tokens: Sequence[str]) -> int:
-    if "\n\n" in tokens[0] or before.endswith("\n\n"):
-        return 3
-    if tokens[0] == "\n" or before.rstrip(" ").endswith((".", "!", "?", "…", "\n")):
+    if before.rstrip(" ").endswith((".", "!", "?", "…", "\n")):
         return 2
     return int(is_word(tokens[0]) and not before[-1:].isalnum())
 

@@ -60,6 +60,10 @@ def test_a_new_sentence_is_told_as_one() -> None:
     )
 
 
+def test_what_comes_at_the_end_begins_where_a_sentence_does() -> None:
+    assert told("A hat. A", "A hat. A dog. A") == ["=A hat. ", "+A dog. ", "=A"]
+
+
 def test_scraps_between_two_changes_are_not_kept() -> None:
     before = "A man in a dark hat, standing."
     after = "Two women in the far corner, sitting."
