@@ -93,6 +93,8 @@ def test_who_may_take_give_back_and_decide(parts: Parts, client: FlaskClient, ro
     writes = 303 if role in WRITERS else 403
     assert browser.post("/desk/queues/demand/take", data=mark).status_code == writes
     assert browser.post("/desk/queues/mine/give-back", data=mark).status_code == writes
+    nothing = browser.post(DECIDE, data=mark | {"act": "approve"})
+    assert nothing.status_code == (422 if role in MAY["review"] else 403)
     decided = browser.post(DECIDE, data=mark | {"text": box, "act": "approve"})
     assert decided.status_code == (200 if role in MAY["review"] else 403)
     assert status(parts, box) == ("approved" if role in MAY["review"] else "in-review")
