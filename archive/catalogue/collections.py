@@ -18,6 +18,7 @@ from archive.config import message
 from archive.history import Actor, Missing
 
 FIELDS = ("title", "summary", "language", "default_credit", "default_rights")
+UNCOLLECTED = "uncollected"  # the address of what is in no collection
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
 
 
@@ -68,7 +69,7 @@ def open_one(session: Session, actor: Actor, slug: str, values: Mapping[str, str
     if found is not None:
         return found
     history.need(actor, "archivist")
-    if not SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug) or slug == UNCOLLECTED:
         raise Invalid(
             Problem("slug", message("A collection's short name has letters a to z, digits and hyphens."))
         )

@@ -222,6 +222,7 @@ def _mates(session: Session, ids: set[int], marks: set[str], homes: set[int]) ->
             Description.mark.in_(marks),
             Description.kind == "alt",
             Photograph.merged_into_id.is_(None),
+            Photograph.visibility != "withdrawn",
             Photograph.collection_id.in_(homes),
         )
     )

@@ -146,7 +146,12 @@ def _neighbours(
     query = (
         select(Description.photograph_id, Photograph.collection_id, Description.language, Description.mark)
         .join(Photograph, Photograph.id == Description.photograph_id)
-        .where(Description.mark.in_(marks), Description.kind == "alt", Photograph.merged_into_id.is_(None))
+        .where(
+            Description.mark.in_(marks),
+            Description.kind == "alt",
+            Photograph.merged_into_id.is_(None),
+            Photograph.visibility != "withdrawn",
+        )
     )
     holders: dict[tuple[int | None, str, str], set[int]] = {}
     for owner, home, language, found in session.execute(query):
@@ -163,10 +168,8 @@ def _neighbours(
 
 def stops(session: Session, photograph: Photograph, description: Description) -> list[Problem]:
     """What keeps this text from being approved: findings about it that nobody has answered."""
-    place = (description.kind, description.language)
-    found = of(session, photograph, {})
-    grave = [one.finding for one in found if one.grave and (one.finding.field, one.finding.language) == place]
-    return [Problem(description.kind, one.sentence) for one in grave]
+    found = grave(of(session, photograph), [description.kind], description.language)
+    return [Problem(description.kind, one.finding.sentence) for one in found]
 
 
 def answer(
@@ -233,5 +236,14 @@ def recall(session: Session, actor: Actor, photograph: Photograph, place: tuple[
 
 def grave(found: Iterable[Checked], kinds: Iterable[str], language: str) -> list[Checked]:
     """Those findings about texts of these kinds in this language that have to be answered before approval."""
-    places = {(kind, language) for kind in kinds}
-    return [one for one in found if one.grave and (one.finding.field, one.finding.language) in places]
+    kinds = set(kinds)
+    return [
+        one
+        for one in found
+        if one.grave and one.finding.language == language and _about(one.finding) in kinds
+    ]
+
+
+def _about(finding: Finding) -> str:
+    """The kind of text that a finding is against: long words without short ones are at fault themselves."""
+    return "long" if finding.code == "long-without-alt" else finding.field

@@ -42,6 +42,8 @@ class Description(Base):
         ),
         Index("description_status", "status", "kind", "photograph_id"),
         Index("description_mark", "mark", "kind", "language"),
+        Index("description_waiting", "status", "changed"),
+        Index("description_author", "author", "status", "changed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -224,7 +224,8 @@ def withdraw(
         session.flush()
         was, gone = {key(text): before}, {key(text): None}
         subject = ("photograph", photograph.id)
-        history.record(session, actor, verb, subject, before=was, after=gone, reason=reason[1])
+        why = reason[1] or REASONS[code]
+        history.record(session, actor, verb, subject, before=was, after=gone, reason=why)
     if text.kind == "alt":
         derive_again(session, actor, photograph)
     return text

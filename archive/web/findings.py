@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 pages = Blueprint("findings", __name__)
 Answer = tuple[str, int] | Response
 Links = Callable[[Finding], str]
-NONE = "uncollected"  # the address of photographs that are in no collection
+NONE = collections.UNCOLLECTED
 PER_PAGE = 50
 STAFF = ("describer", "reviewer", "archivist")
 RULES = {rule.code: rule for rule in lint.RULES}

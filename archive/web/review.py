@@ -230,9 +230,13 @@ def _next(record: Photograph, language: str) -> Any:
     """The next work after this record in the queue that the person goes through."""
     way = _way()
     queue = way.get("queue", "")
-    ask = queues.Ask(language, way.get("collection", ""))
     known = queue if queue in queues.NAMES else "review"
-    return queues.following(reading(), actor(), known, ask, record.accession)
+    for wanted in (language, ""):  # what is left in this language first
+        ask = queues.Ask(wanted, way.get("collection", ""), alone=parts().settings.one_person)
+        found = queues.following(reading(), actor(), known, ask, record.accession)
+        if found is not None:
+            return found
+    return None
 
 
 def _way() -> dict[str, Any]:

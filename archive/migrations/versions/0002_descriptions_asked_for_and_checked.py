@@ -134,6 +134,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('since', sa.String(length=32), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('mark', sa.String(length=24), nullable=False, server_default=''))
         batch_op.create_index('description_mark', ['mark', 'kind', 'language'], unique=False)
+        batch_op.create_index('description_waiting', ['status', 'changed'], unique=False)
+        batch_op.create_index('description_author', ['author', 'status', 'changed'], unique=False)
 
     with op.batch_alter_table('image', schema=None) as batch_op:
         batch_op.add_column(sa.Column('likeness', sa.String(length=16), nullable=False, server_default=''))
@@ -168,6 +170,8 @@ def downgrade() -> None:
         batch_op.drop_column('likeness')
 
     with op.batch_alter_table('description', schema=None) as batch_op:
+        batch_op.drop_index('description_author')
+        batch_op.drop_index('description_waiting')
         batch_op.drop_index('description_mark')
         batch_op.drop_column('mark')
         batch_op.drop_column('since')
