@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import bringing, finding, indexing, linting, people, running
+from archive.cli import bringing, coverage, finding, indexing, linting, people, running
 from archive.config import VERSION
 
 
@@ -20,6 +20,7 @@ def main() -> None:
 for one in (
     bringing.import_,
     bringing.load_sample,
+    coverage.coverage,
     finding.search,
     finding.show,
     indexing.index,

@@ -105,8 +105,8 @@ def _tallies(session: Session, *conditions: ColumnElement[bool]) -> list[_Tally]
     """Few rows of many photographs; one query a kind, because sorting by it too costs a third more."""
     seen = (*photographs.for_readers(), *conditions)
     wordy, home = Photograph.visible_words == "yes", Photograph.collection_id
-    begun = func.substr(Photograph.registered, 1, 7)
-    records = select(home, begun, func.count(), wordy).where(*seen).group_by(home, begun, wordy)
+    came = func.substr(Photograph.registered, 1, 7)
+    records = select(home, came, func.count(), wordy).where(*seen).group_by(home, came, wordy)
     found = [_Tally(at, month, n, wordy=has) for at, month, n, has in session.execute(records)]
     # Readers cannot have had a text before its photograph, so no month has more texts than photographs.
     since = case((Description.since == "", Description.changed), else_=Description.since)

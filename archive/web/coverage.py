@@ -2,6 +2,173 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import format_date, format_decimal, format_percent
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from archive.catalogue import collections
+from archive.descriptions import coverage
+from archive.descriptions.coverage import Coverage, Month, Standing
+from archive.descriptions.models import KINDS
+from archive.history import Missing
+from archive.web import charts, labels
+from archive.web.filters import language_name, listed
+from archive.web.request import need, page, reading
+
+if TYPE_CHECKING:
+    from archive.catalogue.models import Collection
 
 pages = Blueprint("coverage", __name__)
+NONE = "uncollected"  # the address of photographs that are in no collection
+WHOLE = {
+    "alt": _l("Photographs"),
+    "long": _l("Photographs"),
+    "transcript": _l("Photographs with words to read"),
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address asks for: a kind of text, and a collection where `one` (None is what is in none)."""
+
+    kind: str
+    one: bool = False
+    home: Collection | None = None
+
+    def address(self, **changes: Any) -> str:
+        """The same page with another kind or collection; defaults stay out of it."""
+        slug = (self.home.slug if self.home else NONE) if self.one else ""
+        asked = {"collection": slug, "text": self.kind} | changes
+        kept = {name: value for name, value in asked.items() if value and (name, value) != ("text", "alt")}
+        return url_for("coverage.show", **kept)
+
+
+@pages.get("/desk/coverage")
+def show() -> tuple[str, int]:
+    """A sentence, the figures of each language and collection, and a chart with its table."""
+    need("describer", "reviewer", "archivist", "administrator")
+    chosen = _chosen()
+    session = reading()
+    found = coverage.of_collection(session, chosen.home) if chosen.one else coverage.of_archive(session)
+    languages = list(found.languages) or ["en"]
+    drawn = languages[: charts.MOST - 1]
+    return page(
+        "pages/coverage/show.html",
+        found=found,
+        chosen=chosen,
+        none=NONE,
+        kinds=[(kind, labels.TEXT_KINDS[kind]) for kind in KINDS],
+        whole=WHOLE[chosen.kind],
+        languages=languages,
+        summary=summary(found.total, chosen.kind, languages),
+        course=course(found.over_time, chosen.kind, languages),
+        left_out=languages[len(drawn) :],
+        chart=_chart(found, chosen.kind, drawn),
+    )
+
+
+def _chosen() -> Chosen:
+    """What the address asks for; an unknown kind counts as alt text. Raises Missing for a collection."""
+    kind, slug = request.args.get("text", ""), request.args.get("collection", "")
+    kind = kind if kind in KINDS else "alt"
+    if not slug:
+        return Chosen(kind)
+    home = collections.find(reading(), slug)
+    if home is None and slug != NONE:
+        raise Missing(slug)
+    return Chosen(kind, one=True, home=home)
+
+
+@pages.app_template_filter("month_words")
+def month_words(month: str, form: str = "MMMM y") -> str:
+    """A month YYYY-MM as people write it."""
+    try:
+        return str(format_date(date.fromisoformat(f"{month}-01"), form))
+    except ValueError:
+        return month
+
+
+@pages.app_template_filter("share")
+def share(part: int, whole: int) -> str:
+    """How many of a whole: “12 (60%)”; 100% is all of them and nothing less, 0% is none at all."""
+    number = str(format_decimal(part))
+    if not whole:
+        return number
+    hundredth = min(part, whole) * 100 // whole
+    if part and not hundredth:
+        return str(_("%(number)s (under %(percent)s)", number=number, percent=format_percent(0.01)))
+    return f"{number} ({format_percent(hundredth / 100)})"
+
+
+def summary(total: Standing, kind: str, languages: Sequence[str]) -> str:
+    """How things stand today, in one sentence; empty where there is nothing to count."""
+    whole = total.whole(kind)
+    if not whole:
+        return ""
+    parts = listed(
+        _("%(share)s in %(language)s", share=share(total.of(kind, one), whole), language=language_name(one))
+        for one in languages
+    )
+    values = {"whole": format_decimal(whole), "parts": parts}
+    if kind == "transcript":
+        return str(
+            _(
+                "Of %(whole)s photographs that readers may see and in which words can be read, these have an "
+                "approved transcript: %(parts)s.",
+                **values,
+            )
+        )
+    if kind == "long":
+        return str(
+            _(
+                "Of %(whole)s photographs that readers may see, these have an approved long description: "
+                "%(parts)s.",
+                **values,
+            )
+        )
+    return str(
+        _(
+            "Of %(whole)s photographs that readers may see, these have an approved alt text: %(parts)s.",
+            **values,
+        )
+    )
+
+
+def course(over_time: Sequence[Month], kind: str, languages: Sequence[str]) -> str:
+    """What the chart shows, in one sentence; empty where it has a single month or none."""
+    if len(over_time) < 2:  # noqa: PLR2004 - from one month to another
+        return ""
+    then, now = over_time[-min(len(over_time), 13)], over_time[-1]
+    parts = listed(
+        _(
+            "from %(before)s to %(after)s in %(language)s",
+            before=format_decimal(then.standing.of(kind, one)),
+            after=format_decimal(now.standing.of(kind, one)),
+            language=language_name(one),
+        )
+        for one in languages
+    )
+    return str(
+        _(
+            "%(text)s, from the end of %(then)s until now: %(parts)s.",
+            text=labels.TEXT_KINDS[kind],
+            then=month_words(then.month),
+            parts=parts,
+        )
+    )
+
+
+def _chart(found: Coverage, kind: str, languages: Sequence[str]) -> charts.Chart | None:
+    """The lines of the whole and of these languages; None where nothing is counted."""
+    if not found.total.whole(kind):
+        return None
+    steps = [one.standing for one in found.over_time]
+    lines = [charts.Line(str(WHOLE[kind]), [one.whole(kind) for one in steps])]
+    lines += [charts.Line(language_name(code), [one.of(kind, code) for one in steps]) for code in languages]
+    return charts.chart([month_words(one.month, "MMM y") for one in found.over_time], lines)
