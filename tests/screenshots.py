@@ -16,7 +16,9 @@ PAGES = {
     "search": "/photographs?q=boat",
     "record": "/photographs/2000.50.12",
     "edit": "/photographs/2000.50.12/edit",
+    "describe": "/photographs/84.XM.142.2/describe",
 }
+STAFF = ("edit", "describe")
 HEIGHT = 1100
 
 
@@ -30,7 +32,7 @@ def main(folder: Path) -> None:
             page = browser.new_page(viewport={"width": 1280, "height": HEIGHT}, color_scheme="light")
             archive = Archive(address, passwords, home, "", "")
             for shown, path in PAGES.items():
-                if shown == "edit":
+                if shown in STAFF:
                     archive.sign_in(page, "archivist")
                 page.goto(address + path)
                 page.screenshot(path=folder / f"{shown}.png", animations="disabled", caret="hide")
