@@ -151,7 +151,7 @@ def test_withdrawn_and_merged_records_are_left_alone(
 ) -> None:
     browser = signed_in("archivist")
     post(browser, "/photographs/B-1/withdraw", {"reason": "Asked."}, "/photographs/B-1/edit")
-    post(browser, "/photographs/B-2/merge", {"merge_into": "B-3"}, "/photographs/B-2/edit")
+    post(browser, "/photographs/B-2/merge", {"merge_into": "B-3", "sure": "yes"}, "/photographs/B-2/edit")
     wish = {"listed": three, "record": ["B-1", "B-2"], "credit_line": "X", "publish": "yes"}
     preview = send(browser, "preview", **wish).text
     assert "1 record would not be published" in words(preview)

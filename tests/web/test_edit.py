@@ -230,10 +230,10 @@ def test_publishing_again_is_a_button_of_its_own(parts: Parts, signed_in: SignIn
 def test_merging_leads_to_the_record_that_stays(parts: Parts, signed_in: SignIn) -> None:
     gone, kept = builders.photograph(parts), builders.photograph(parts)
     browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
-    unknown = post(browser, f"/photographs/{gone}/merge", {"merge_into": "NO-SUCH"}, address)
+    unknown = post(browser, f"/photographs/{gone}/merge", {"merge_into": "NO-SUCH", "sure": "yes"}, address)
     assert unknown.status_code == 422
     assert 'value="NO-SUCH"' in unknown.text
-    answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
+    answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept, "sure": "yes"}, address)
     assert answer.location == f"/photographs/{kept}/edit"
     assert browser.get(address).location == f"/photographs/{kept}/edit"
 
@@ -242,7 +242,7 @@ def test_merging_on_the_page_takes_the_words_along(parts: Parts, signed_in: Sign
     gone, kept = builders.photograph(parts), builders.photograph(parts)
     builders.describe(parts, gone, "A tram at a stop.")
     browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
-    post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
+    post(browser, f"/photographs/{gone}/merge", {"merge_into": kept, "sure": "yes"}, address)
     assert "A tram at a stop." in browser.get(f"/photographs/{kept}/describe").text
 
 
@@ -250,7 +250,7 @@ def test_a_published_record_is_not_merged_into_a_draft(parts: Parts, signed_in: 
     gone, kept = builders.photograph(parts), builders.photograph(parts, publish=False)
     browser, address = signed_in("archivist"), f"/photographs/{gone}/edit"
     assert "What is lost to readers: the fields of this record." in browser.get(address).text
-    answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, address)
+    answer = post(browser, f"/photographs/{gone}/merge", {"merge_into": kept, "sure": "yes"}, address)
     assert answer.status_code == 422
     assert '<a href="#merge_into">The record that stays is seen by fewer people' in answer.text
     assert f'value="{kept}"' in answer.text
@@ -261,7 +261,12 @@ def test_a_merged_number_leads_readers_only_to_what_they_may_see(
 ) -> None:
     gone, kept = builders.photograph(parts), builders.photograph(parts)
     browser = signed_in("archivist")
-    post(browser, f"/photographs/{gone}/merge", {"merge_into": kept}, f"/photographs/{gone}/edit")
+    post(
+        browser,
+        f"/photographs/{gone}/merge",
+        {"merge_into": kept, "sure": "yes"},
+        f"/photographs/{gone}/edit",
+    )
     assert client.get(f"/photographs/{gone}").location == f"/photographs/{kept}"
     post(browser, f"/photographs/{kept}/unpublish", {}, f"/photographs/{kept}/edit")
     assert client.get(f"/photographs/{gone}").status_code == 404

@@ -65,9 +65,12 @@ def withdraw(accession: str) -> Answer:
 
 @pages.post("/photographs/<accession>/merge")
 def merge(accession: str) -> Answer:
-    """Fold this record into another one and go there."""
+    """Fold this record into another one and go there, once the person has said that they are sure."""
     need("archivist")
     kept = request.form.get("merge_into", "").strip()
+    if request.form.get("sure") != "yes":
+        unsure = _("Merging cannot be undone: tick that you are sure. Nothing was changed.")
+        return form(photograph(accession), problems=[Problem("sure", unsure)])
     try:
         with writing() as session:
             target = merging.merge(session, actor(), accession, kept)
