@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-WIDTH, HEIGHT = 760, 380
-LEFT, RIGHT, TOP, BOTTOM = 64, 200, 20, 44  # room for figures, names and months around the lines
+WIDTH, HEIGHT = 800, 380
+LEFT, RIGHT, TOP, BOTTOM = 72, 240, 20, 44  # room for figures, names and months around the lines
 MOST = 5  # lines that can be told apart by pattern and mark
 TICKS = 5
 MONTHS = 6  # names of months along the bottom, at most
 MARKED = 24  # points that each get a mark; of more, only the last one does
-APART = 24  # between the names of two lines
+APART = 42  # between the names of two lines, each with its figure below it
+FIGURE = 16  # room for the figure below the lowest name, above the months
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def spread(wanted: Sequence[float]) -> list[float]:
     """Places near the wanted ones that keep apart and stay within the lines' room."""
     order = sorted(range(len(wanted)), key=lambda number: (-wanted[number], -number))
     places = list(wanted)
-    floor = float(HEIGHT - BOTTOM)
+    floor = float(HEIGHT - BOTTOM - FIGURE)
     for number in order:  # from the bottom upwards
         places[number] = min(places[number], floor)
         floor = places[number] - APART

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request, url_for
-from flask_babel import format_date, format_decimal, format_percent
+from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
 pages = Blueprint("coverage", __name__)
 NONE = "uncollected"  # the address of photographs that are in no collection
-WHOLE = {
-    "alt": _l("Photographs"),
-    "long": _l("Photographs"),
-    "transcript": _l("Photographs with words to read"),
-}
+WHOLE = {"alt": _l("Photographs"), "long": _l("Photographs"), "transcript": _l("With words to read")}
 
 
 @dataclass(frozen=True)
@@ -118,23 +114,31 @@ def summary(total: Standing, kind: str, languages: Sequence[str]) -> str:
     values = {"whole": format_decimal(whole), "parts": parts}
     if kind == "transcript":
         return str(
-            _(
-                "Of %(whole)s photographs that readers may see and in which words can be read, these have an "
-                "approved transcript: %(parts)s.",
+            ngettext(
+                "Of %(whole)s photograph that readers may see and in which words can be read, an approved "
+                "transcript is there for %(parts)s.",
+                "Of %(whole)s photographs that readers may see and in which words can be read, an approved "
+                "transcript is there for %(parts)s.",
+                whole,
                 **values,
             )
         )
     if kind == "long":
         return str(
-            _(
-                "Of %(whole)s photographs that readers may see, these have an approved long description: "
+            ngettext(
+                "Of %(whole)s photograph that readers may see, an approved long description is there for "
                 "%(parts)s.",
+                "Of %(whole)s photographs that readers may see, an approved long description is there for "
+                "%(parts)s.",
+                whole,
                 **values,
             )
         )
     return str(
-        _(
-            "Of %(whole)s photographs that readers may see, these have an approved alt text: %(parts)s.",
+        ngettext(
+            "Of %(whole)s photograph that readers may see, an approved alt text is there for %(parts)s.",
+            "Of %(whole)s photographs that readers may see, an approved alt text is there for %(parts)s.",
+            whole,
             **values,
         )
     )
