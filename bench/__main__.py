@@ -1,12 +1,13 @@
-"""`make bench`: every benchmark in turn; `python -m bench import`, `pages` or `search` for one."""
+"""`make bench`: every benchmark in turn; `python -m bench import`, `pages`, `describing` or `search` for one."""
 
 import sys
 
-from bench import import_photos, pages, search_find
+from bench import describing, import_photos, pages, search_find
 
 BENCHMARKS = {
     "import": import_photos.main,
     "pages": pages.main,
+    "describing": describing.main,
     "search": lambda: search_find.main(10_000),
 }
 
