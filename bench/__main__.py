@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark in turn; `python -m bench import`, `pages`, `describing` or `search` for one."""
+"""`make bench`: every benchmark in turn; `python -m bench import`, or another name, for one."""
 
 import sys
 
