@@ -65,6 +65,33 @@ def test_nobody_approves_their_own_text_unless_the_archive_is_one_person(
     assert done.alone
 
 
+def test_nobody_approves_their_own_words_that_somebody_else_brought_back(
+    parts: Parts, accession: str
+) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    mine = save(parts, accession, "A tram at a stop.", both)
+    assert mine is not None
+    other = save(parts, accession, "A red tram, its doors open.", version=1)
+    assert other is not None
+    back = save(parts, accession, "A tram at  a stop", version=2)
+    assert back is not None
+    assert back.author == "describer"
+    with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+        workflow.approve(session, both, back.id, version=3)
+    with parts.db.writing() as session:
+        assert workflow.approve(session, REVIEWER, back.id, version=3).status == "approved"
+
+
+def test_nobody_approves_their_own_words_from_another_photograph(parts: Parts, accession: str) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    first = save(parts, builders.photograph(parts), "A tram at a stop.", both)
+    copied = save(parts, accession, "A tram at a stop.")
+    assert first is not None
+    assert copied is not None
+    with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+        workflow.approve(session, both, copied.id, version=1)
+
+
 def test_an_edit_of_an_approved_text_waits_while_readers_keep_the_old_one(
     parts: Parts, accession: str
 ) -> None:
