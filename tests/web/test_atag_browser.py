@@ -143,12 +143,13 @@ def test_nothing_moves(desk: Page, path: str) -> None:
 
 def ink(page: Page) -> tuple[str, str, str]:
     """Colours of the paper and of a hint, and the size of letters in a field."""
-    return page.evaluate(
+    paper, hint, size = page.evaluate(
         "() => [getComputedStyle(document.documentElement).backgroundColor"
         " + getComputedStyle(document.body).backgroundColor,"
         " getComputedStyle(document.querySelector('.hint')).color,"
         " getComputedStyle(document.querySelector('#alt')).fontSize]"
     )
+    return paper, hint, size
 
 
 def test_the_describing_page_follows_the_systems_settings(desk: Page) -> None:

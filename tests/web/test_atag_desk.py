@@ -21,6 +21,7 @@ from tests import builders
 from tests.web.conftest import PASSWORD, ROLES, post, token
 from tests.web.describing import GOOD, LONG_NAME, seen
 from tests.web.outline import sound
+from tests.web.pictures import attach
 from tests.web.test_edit import control
 
 Enter = Callable[[str], FlaskClient]
@@ -166,3 +167,22 @@ def test_alt_text_is_as_near_as_any_other_field(parts: Parts, signed_in: Enter) 
         ways = {one["href"]: one.inside for one in outline.all("a")}
         for work in ("describe", "edit"):
             assert "details" not in ways[f"/photographs/{accession}/{work}"], (page, work)
+
+
+@pytest.mark.parametrize("where", ["edit", "describe", "describe?zoom=200", "describe?zoom=nw"])
+def test_the_picture_beside_a_form_has_its_approved_words(parts: Parts, signed_in: Enter, where: str) -> None:
+    accession = builders.photograph(parts)
+    attach(parts, accession)
+    builders.describe(parts, accession, GOOD)
+    builders.describe(parts, accession, "A tram that nobody has approved waits here.", approve=False)
+    outline = sound(signed_in("archivist").get(f"/photographs/{accession}/{where}").text)
+    shown = [one["alt"] or one["aria-label"] for one in outline.all("img", "svg")]
+    assert shown == [GOOD]
+    facts = [one.words for one in outline.all("dd")]
+    assert GOOD in facts
+
+
+def test_the_desk_leads_to_both_reports(signed_in: Enter) -> None:
+    outline = sound(signed_in("describer").get("/desk").text)
+    assert outline.link("What the checks found") == "/desk/lint"
+    assert outline.link("How much is described") == "/desk/coverage"
