@@ -16,6 +16,7 @@ from archive.config import message
 ACCESSION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z")
 # Pages that live beside records, and what would read as a path or a format.
 RESERVED = re.compile(r"(?i)(?:.*\.(?:json|csv|atom)|new)\Z")
+MARKS = 30  # combining marks in a row
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
@@ -40,10 +41,27 @@ class Unpublishable(Invalid):
 
 
 def clean(text: str) -> str:
-    """Tidy typed or imported text: NFC, line ends, no control characters, surrogates or overrides."""
+    """Tidy typed or imported text: NFC, line ends, no control characters, surrogates or overrides.
+
+    Of marks that pile up on one letter 30 are kept, as in Unicode's Stream-Safe Text Format (UAX 15): to
+    normalise a longer run takes the square of its length, which is how one request could hold up all others.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI)
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", _bounded(kept)).strip()
+
+
+def _bounded(text: str) -> str:
+    """The text without combining marks after the thirtieth of a run."""
+    if text.isascii():
+        return text
+    kept, run = [], 0
+    for sign in text:
+        # What a sign is made of counts: one that decomposes may itself begin with a mark.
+        run = run + 1 if unicodedata.combining(unicodedata.normalize("NFD", sign)[0]) else 0
+        if run <= MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def tidy(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Description(Base):
         Index("description_mark", "mark", "kind", "language"),
         Index("description_waiting", "status", "changed"),
         Index("description_author", "author", "status", "changed"),
+        {"sqlite_autoincrement": True},  # a number once seen on a page never comes to mean another text
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +113,7 @@ class Request(Base):
         Index("request_open", "state", "kind", "language", "photograph_id"),
         Index("request_photograph", "photograph_id"),
         Index("request_once", "once", unique=True, sqlite_where=text("once <> ''")),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -152,7 +154,7 @@ class Popularity(Base):
 
 
 class Override(Base):
-    """A finding that somebody answered with a reason; it holds for the very text that was judged (`mark`)."""
+    """A finding that somebody answered with a reason: at its level or lower, for what was judged (`mark`)."""
 
     __tablename__ = "override"
     __table_args__ = (UniqueConstraint("photograph_id", "code", "field", "language"),)
@@ -162,6 +164,7 @@ class Override(Base):
     code: Mapped[str] = mapped_column(String(32))
     field: Mapped[str] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(35))
+    level: Mapped[str] = mapped_column(String(16))
     mark: Mapped[str] = mapped_column(String(24))
     reason: Mapped[str]
     account: Mapped[str] = mapped_column(String(255))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import history
@@ -21,6 +20,7 @@ from archive.catalogue.photographs import Stale, derive_again
 from archive.config import message
 from archive.db import now
 from archive.descriptions import linting, requests
+from archive.descriptions.authorship import wrote
 from archive.descriptions.models import Description
 from archive.descriptions.words import (
     LIMIT,
@@ -70,6 +70,7 @@ def save(
     """
     history.need(actor, "describer", "archivist")
     words = tidy(words)
+    _check_standing(photograph)
     waiting = pending(session, photograph, words.kind, words.language)
     current = waiting or approved(session, photograph, words.kind, words.language)
     status = "in-review" if review and words.origin == "person" else "draft"
@@ -106,8 +107,10 @@ def _write(
             photograph_id=photograph.id, kind=words.kind, language=words.language, created=now(), version=0
         )
         session.add(waiting)
+    same = waiting.text == words.text  # it only moves on: who sent it to review did not write it
     waiting.text, waiting.mark = words.text, linting.mark(words.text)
-    waiting.author, waiting.origin, waiting.accepted = actor.name, words.origin, ""
+    if not same:
+        waiting.author, waiting.origin, waiting.accepted = actor.name, words.origin, ""
     _decide(waiting, status)
     if status == "draft" and verb == "description.save":
         verb = "description.draft"
@@ -170,27 +173,6 @@ def approve(
         derive_again(session, actor, photograph)  # the approved alt text travels inside the derivatives
         requests.fulfil(session, actor, photograph, waiting.language)
     return waiting
-
-
-def wrote(session: Session, actor: Actor, text: Description) -> bool:
-    """Whether the actor wrote this text or answered for it, or somebody brought words of theirs back.
-
-    Restoring an earlier text, or taking one that another photograph has, makes another person its author;
-    that does not make the first one a second pair of eyes. Case, accents and signs make no other text.
-    """
-    if actor.name in {text.author, text.accepted}:
-        return True
-    if not text.mark:
-        return False
-    theirs = select(Description.id).where(Description.mark == text.mark, Description.author == actor.name)
-    if session.scalar(theirs.limit(1)) is not None:
-        return True
-    named = key(text)
-    for event in history.of(session, "photograph", text.photograph_id):
-        known = (event.after or {}).get(named)
-        if known and known.get("author") == actor.name and linting.mark(known.get("text", "")) == text.mark:
-            return True
-    return False
 
 
 def _retire(session: Session, photograph: Photograph, waiting: Description, before: dict[str, Any]) -> str:
@@ -266,9 +248,16 @@ def _at(session: Session, description_id: int, version: int) -> Description:
     found = session.get(Description, description_id)
     if found is None:
         raise Missing(description_id)
+    _check_standing(session.get_one(Photograph, found.photograph_id))
     if found.version != version:
         raise Stale({found.kind: found.text})
     return found
+
+
+def _check_standing(photograph: Photograph) -> None:
+    """Raise Missing where the record was merged into another: nobody would see what is decided here."""
+    if photograph.merged_into_id is not None:
+        raise Missing(photograph.accession)
 
 
 def _reviewable(session: Session, description_id: int, version: int) -> Description:

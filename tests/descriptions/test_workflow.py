@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive import history
-from archive.catalogue import photographs
+from archive.catalogue import photographs, visibility
 from archive.catalogue.checks import Invalid
 from archive.catalogue.photographs import Stale
 from archive.descriptions import texts, workflow
@@ -80,6 +80,71 @@ def test_nobody_approves_their_own_words_that_somebody_else_brought_back(
         workflow.approve(session, both, back.id, version=3)
     with parts.db.writing() as session:
         assert workflow.approve(session, REVIEWER, back.id, version=3).status == "approved"
+
+
+def test_a_full_stop_or_a_press_of_a_button_makes_no_second_author(parts: Parts, accession: str) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    other = Actor("other", frozenset({"describer", "reviewer"}))
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        words = Words("alt", "en", "A tram at a stop in the rain")
+        draft = workflow.save(session, both, record, words, review=False)
+        assert draft is not None
+        sent = workflow.save(session, other, record, words, version=draft.version)
+    assert sent is not None
+    assert (sent.status, sent.author) == ("in-review", "both")
+    with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+        workflow.approve(session, both, sent.id, version=2)
+    stopped = save(parts, accession, "A tram at a stop in the rain.", other, version=2)
+    assert stopped is not None
+    for one in (both, other):
+        with parts.db.writing() as session, pytest.raises(Invalid, match="yourself"):
+            workflow.approve(session, one, stopped.id, version=3)
+
+
+def test_who_wrote_a_text_anew_is_its_author_and_the_first_writer_may_approve(
+    parts: Parts, accession: str
+) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    save(parts, accession, "A tram.", both)
+    anew = save(parts, accession, "Rain falls on an empty platform with one red bench.", version=1)
+    assert anew is not None
+    with parts.db.writing() as session:
+        assert workflow.approve(session, both, anew.id, version=2).reviewer == "both"
+
+
+def test_words_approved_by_another_do_not_bind_their_writer_for_ever(parts: Parts, accession: str) -> None:
+    both = Actor("both", frozenset({"describer", "reviewer"}))
+    first = save(parts, accession, "A tram waits at a stop in the rain.", both)
+    assert first is not None
+    with parts.db.writing() as session:
+        workflow.approve(session, REVIEWER, first.id, version=1)
+    better = save(parts, accession, "A red tram waits at a stop in the rain.")
+    assert better is not None
+    with parts.db.writing() as session:
+        assert workflow.approve(session, both, better.id, version=1).reviewer == "both"
+
+
+def test_a_number_once_seen_never_comes_to_mean_another_text(parts: Parts, accession: str) -> None:
+    other = builders.photograph(parts)
+    seen = save(parts, accession, "A tram at a stop.")
+    assert seen is not None
+    save(parts, accession, "", version=1)
+    save(parts, other, "Words that nobody has read.")
+    with parts.db.writing() as session, pytest.raises(history.Missing):
+        workflow.approve(session, REVIEWER, seen.id, version=1)
+
+
+def test_nothing_is_decided_on_a_merged_record(parts: Parts, accession: str) -> None:
+    saved = save(parts, accession, "A tram at a stop.")
+    assert saved is not None
+    kept = builders.photograph(parts)
+    with parts.db.writing() as session:
+        visibility.merge(session, builders.ARCHIVIST, accession, kept)
+    with parts.db.writing() as session, pytest.raises(history.Missing):
+        workflow.approve(session, REVIEWER, saved.id, version=1)
+    with pytest.raises(history.Missing):
+        save(parts, accession, "A tram at another stop.", version=1)
 
 
 def test_nobody_approves_their_own_words_from_another_photograph(parts: Parts, accession: str) -> None:

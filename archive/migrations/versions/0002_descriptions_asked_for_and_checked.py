@@ -64,6 +64,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=32), nullable=False),
     sa.Column('field', sa.String(length=32), nullable=False),
     sa.Column('language', sa.String(length=35), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
     sa.Column('mark', sa.String(length=24), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('account', sa.String(length=255), nullable=False),
@@ -97,7 +98,8 @@ def upgrade() -> None:
     sa.Column('resolved', sa.String(length=32), nullable=False),
     sa.Column('resolver', sa.String(length=255), nullable=False),
     sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('id'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('request', schema=None) as batch_op:
         batch_op.create_index('request_once', ['once'], unique=True, sqlite_where=sa.text("once <> ''"))
@@ -128,7 +130,8 @@ def upgrade() -> None:
     with op.batch_alter_table('view', schema=None) as batch_op:
         batch_op.create_index('view_day', ['day'], unique=False)
 
-    with op.batch_alter_table('description', schema=None) as batch_op:
+    # Built anew: its numbers must never come back for another text, which SQLite promises only on request.
+    with op.batch_alter_table('description', schema=None, recreate='always', table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('accepted', sa.String(length=255), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('reason_code', sa.String(length=32), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('since', sa.String(length=32), nullable=False, server_default=''))
@@ -144,7 +147,6 @@ def upgrade() -> None:
     with op.batch_alter_table('photograph', schema=None) as batch_op:
         batch_op.add_column(sa.Column('registered', sa.String(length=32), nullable=False, server_default=''))
 
-
     _fill()
 
 
@@ -156,55 +158,18 @@ def _fill() -> None:
     )
     op.execute("UPDATE description SET since = changed WHERE status = 'approved'")
     # Nobody has answered yet for what came inside a file and waits: it is a draft until somebody does.
+    waits = "origin <> 'person' AND status = 'in-review'"
     op.execute(
-        "UPDATE description SET status = 'draft' WHERE origin <> 'person' AND status = 'in-review'"
+        "INSERT INTO event (at, actor, verb, subject, subject_id, before, after, reason)"
+        " SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 'operator', 'description.draft', 'photograph', photograph_id,"
+        " json_object(kind || '[' || language || ']', json_object('kind', kind, 'language', language, 'text', text,"
+        " 'status', status, 'author', author, 'origin', origin)),"
+        " json_object(kind || '[' || language || ']', json_object('kind', kind, 'language', language, 'text', text,"
+        " 'status', 'draft', 'author', author, 'origin', origin)),"
+        f" 'Nobody has answered for this text yet.' FROM description WHERE {waits}"
     )
+    op.execute(f"UPDATE description SET status = 'draft' WHERE {waits}")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('photograph', schema=None) as batch_op:
-        batch_op.drop_column('registered')
-
-    with op.batch_alter_table('image', schema=None) as batch_op:
-        batch_op.drop_index('image_likeness', sqlite_where=sa.text("replaced = ''"))
-        batch_op.drop_column('likeness')
-
-    with op.batch_alter_table('description', schema=None) as batch_op:
-        batch_op.drop_index('description_author')
-        batch_op.drop_index('description_waiting')
-        batch_op.drop_index('description_mark')
-        batch_op.drop_column('mark')
-        batch_op.drop_column('since')
-        batch_op.drop_column('reason_code')
-        batch_op.drop_column('accepted')
-
-    with op.batch_alter_table('view', schema=None) as batch_op:
-        batch_op.drop_index('view_day')
-
-    op.drop_table('view')
-    op.drop_table('unfinished')
-    with op.batch_alter_table('request', schema=None) as batch_op:
-        batch_op.drop_index('request_photograph')
-        batch_op.drop_index('request_open')
-        batch_op.drop_index('request_once', sqlite_where=sa.text("once <> ''"))
-
-    op.drop_table('request')
-    with op.batch_alter_table('popularity', schema=None) as batch_op:
-        batch_op.drop_index('popularity_total')
-
-    op.drop_table('popularity')
-    op.drop_table('override')
-    with op.batch_alter_table('finding', schema=None) as batch_op:
-        batch_op.drop_index('finding_photograph')
-        batch_op.drop_index('finding_level')
-
-    op.drop_table('finding')
-    with op.batch_alter_table('claim', schema=None) as batch_op:
-        batch_op.drop_index('claim_account')
-
-    op.drop_table('claim')
-    with op.batch_alter_table('alike', schema=None) as batch_op:
-        batch_op.drop_index('alike_other')
-
-    op.drop_table('alike')
-    op.drop_table('linting')
+    raise NotImplementedError("There is no way back from here: restore the copy made before the update.")
