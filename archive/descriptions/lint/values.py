@@ -67,7 +67,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault or question: where it is, how grave, and a message with its `%(name)s` values."""
+    """One fault or question: where it is, how grave, and a message with its `%(name)s` values.
+
+    `judged` holds every text and value that the rule looked at to make it, one to a line: whoever
+    answers the finding answers for these. Two findings are equal whatever was judged.
+    """
 
     code: str
     level: str
@@ -75,11 +79,17 @@ class Finding:
     language: str
     message: str
     values: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    judged: str = dataclasses.field(default="", compare=False)
 
     @property
     def sentence(self) -> str:
         """The message in English with its values filled in."""
         return self.message % self.values
+
+
+def together(*values: str) -> str:
+    """Texts and values as `Finding.judged` holds them, empty ones kept so that filling one is a change."""
+    return "\n".join(values)
 
 
 @dataclass(frozen=True)

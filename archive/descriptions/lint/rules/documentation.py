@@ -10,7 +10,7 @@ from archive.descriptions.lint import facts
 from archive.descriptions.lint.examples import caption, case
 from archive.descriptions.lint.reading import SPOKEN, UNSPACED, WORD, short
 from archive.descriptions.lint.rules.generic import says_nothing
-from archive.descriptions.lint.values import Finding, Rule, Subject
+from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _LEAST_SIGNS, _LEAST_WORDS = 30, 5
 _IIM = (("headline", 256), ("credit_line", 32), ("copyright_notice", 128))  # bytes
@@ -40,7 +40,17 @@ def _caption_facts(subject: Subject) -> Iterator[Finding]:
             "the reason."
         )
         named = "; ".join(_FACTS[fact] for fact in lacking)
-        yield Finding("caption-facts", "warning", "caption", subject.caption_language, text, {"facts": named})
+        given = (subject.date_text, subject.edtf, *subject.people, *subject.places)
+        judged = together(subject.caption, *given)
+        yield Finding(
+            "caption-facts",
+            "warning",
+            "caption",
+            subject.caption_language,
+            text,
+            {"facts": named},
+            judged=judged,
+        )
 
 
 def _caption_short(subject: Subject) -> Iterator[Finding]:
@@ -57,7 +67,9 @@ def _caption_short(subject: Subject) -> Iterator[Finding]:
             "when and why. Say more about what the picture documents."
         )
         values = {"words": str(words), "signs": str(len(text))}
-        yield Finding("caption-short", "warning", "caption", subject.caption_language, why, values)
+        yield Finding(
+            "caption-short", "warning", "caption", subject.caption_language, why, values, subject.caption
+        )
 
 
 def _caption_people(subject: Subject) -> Iterator[Finding]:
@@ -67,7 +79,8 @@ def _caption_people(subject: Subject) -> Iterator[Finding]:
             "as “from left”."
         )
         values = {"count": str(len(subject.people))}
-        yield Finding("caption-people", "note", "caption", subject.caption_language, text, values)
+        judged = together(subject.caption, *subject.people)
+        yield Finding("caption-people", "note", "caption", subject.caption_language, text, values, judged)
 
 
 def _no_credit(subject: Subject) -> Iterator[Finding]:
@@ -77,7 +90,7 @@ def _no_credit(subject: Subject) -> Iterator[Finding]:
             "cannot be published without. Write the credit as it is to be printed; “Unknown photographer” "
             "is a credit too."
         )
-        yield Finding("no-credit", "stop", "credit_line", "", text)
+        yield Finding("no-credit", "stop", "credit_line", "", text, judged=subject.credit_line)
 
 
 def _no_rights(subject: Subject) -> Iterator[Finding]:
@@ -86,7 +99,7 @@ def _no_rights(subject: Subject) -> Iterator[Finding]:
             "There is no rights statement, so nobody knows what they may do with the photograph. Choose one; "
             "“Copyright Not Evaluated” says honestly that nobody has looked yet."
         )
-        yield Finding("no-rights", "error", "rights", "", text)
+        yield Finding("no-rights", "error", "rights", "", text, judged=subject.rights)
 
 
 def _iim_bytes(subject: Subject) -> Iterator[Finding]:
@@ -103,7 +116,7 @@ def _iim_bytes(subject: Subject) -> Iterator[Finding]:
                 "the newer XMP field; where you can, keep it shorter."
             )
             told = {"value": short(value), "size": str(size), "limit": str(limit)}
-            yield Finding("iim-bytes", level, field, "", text, told)
+            yield Finding("iim-bytes", level, field, "", text, told, judged=value)
 
 
 CAPTION_FACTS = Rule(

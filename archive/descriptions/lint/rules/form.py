@@ -34,13 +34,13 @@ def _long_alt(subject: Subject) -> Iterator[Finding]:
                 "back, and some programs cut it off. Nothing was cut here: keep what matters most and move "
                 "the rest to the long description."
             )
-            yield Finding("long-alt", "warning", "alt", one.language, text, values)
+            yield Finding("long-alt", "warning", "alt", one.language, text, values, judged=one.text)
         elif size > _GOOD:
             text = message(
                 "The alt text has %(count)s characters; about 125 are heard well in one go. See whether "
                 "some of it belongs in the long description."
             )
-            yield Finding("long-alt", "note", "alt", one.language, text, values)
+            yield Finding("long-alt", "note", "alt", one.language, text, values, judged=one.text)
 
 
 def _fault(text: str) -> str:
@@ -62,7 +62,9 @@ def _markup(subject: Subject) -> Iterator[Finding]:
                 "“%(found)s” is read out sign by sign. Write in plain words, without tags, codes, web "
                 "addresses or words run together."
             )
-            yield Finding("markup", "warning", one.field, one.language, text, {"found": short(fault)})
+            yield Finding(
+                "markup", "warning", one.field, one.language, text, {"found": short(fault)}, judged=one.text
+            )
 
 
 def _shouts(text: str) -> bool:
@@ -82,7 +84,7 @@ def _shouting(subject: Subject) -> Iterator[Finding]:
                 "This text is mostly in capitals, which some voices spell letter by letter. Write it in "
                 "ordinary letters; words seen in the picture go into quotation marks or the transcript."
             )
-            yield Finding("shouting", "warning", one.field, one.language, text)
+            yield Finding("shouting", "warning", one.field, one.language, text, judged=one.text)
 
 
 LONG_ALT = Rule(

@@ -116,7 +116,7 @@ def _blank(subject: Subject) -> Iterator[Finding]:
                 "This text holds only spaces or punctuation. Some screen readers announce it as if there "
                 "were something to hear. Write what is seen, or leave the field empty."
             )
-            yield Finding("blank", "error", one.kind, one.language, text)
+            yield Finding("blank", "error", one.kind, one.language, text, judged=one.text)
 
 
 def _file_name(subject: Subject) -> Iterator[Finding]:
@@ -126,7 +126,9 @@ def _file_name(subject: Subject) -> Iterator[Finding]:
                 "“%(name)s” is a file's name or a camera's default text; read aloud it means nothing. "
                 "Write what the picture shows instead."
             )
-            yield Finding("file-name", "error", one.field, one.language, text, {"name": short(found)})
+            yield Finding(
+                "file-name", "error", one.field, one.language, text, {"name": short(found)}, judged=one.text
+            )
 
 
 def _placeholder(subject: Subject) -> Iterator[Finding]:
@@ -135,7 +137,15 @@ def _placeholder(subject: Subject) -> Iterator[Finding]:
             text = message(
                 "“%(text)s” stands where a text should be and tells nobody anything. Write what is seen."
             )
-            yield Finding("placeholder", "error", one.field, one.language, text, {"text": short(one.text)})
+            yield Finding(
+                "placeholder",
+                "error",
+                one.field,
+                one.language,
+                text,
+                {"text": short(one.text)},
+                judged=one.text,
+            )
 
 
 def _opens_with_image(subject: Subject) -> Iterator[Finding]:
@@ -149,7 +159,9 @@ def _opens_with_image(subject: Subject) -> Iterator[Finding]:
                 "seen. Name the medium only where it matters, as with a drawing or a poster."
             )
             values = {"opening": short(found[0])}
-            yield Finding("opens-with-image", "warning", one.field, one.language, text, values)
+            yield Finding(
+                "opens-with-image", "warning", one.field, one.language, text, values, judged=one.text
+            )
 
 
 def _short_alt(subject: Subject) -> Iterator[Finding]:
@@ -163,7 +175,9 @@ def _short_alt(subject: Subject) -> Iterator[Finding]:
                 "The alt text “%(text)s” says too little to tell this picture from another. Say who or what "
                 "is seen, doing what, and where."
             )
-            yield Finding("short-alt", "warning", "alt", one.language, text, {"text": short(one.text)})
+            yield Finding(
+                "short-alt", "warning", "alt", one.language, text, {"text": short(one.text)}, judged=one.text
+            )
 
 
 BLANK = Rule(

@@ -9,7 +9,7 @@ from archive.config import message
 from archive.descriptions.lint import facts
 from archive.descriptions.lint.examples import alt, alts, long
 from archive.descriptions.lint.reading import base, fold, near, pieces, sentences, short, unquoted
-from archive.descriptions.lint.values import Finding, Rule, Subject
+from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _FEW = 3  # words; a shorter alt text may well stand in the long description by chance
 _SENTENCE_WORDS = 4  # words of a caption's sentence from which repeating it is no chance
@@ -30,13 +30,16 @@ def _same_as(subject: Subject) -> Iterator[Finding]:
         if not mine:
             continue
         if mine == caption:
+            other = subject.caption
             text = message(
                 "This text is the caption again, so it is heard twice, and a caption is no description. Say "
                 "what can be seen; the caption tells who, when and why."
             )
         elif mine == headline and one.field == "alt":
+            other = subject.headline
             text = message("The alt text is the headline again, so it is heard twice. Say what can be seen.")
         elif mine == credit and one.field == "alt":
+            other = subject.credit_line
             text = message(
                 "The alt text is the credit line, which says who made the picture. Say what can be seen."
             )
@@ -45,11 +48,14 @@ def _same_as(subject: Subject) -> Iterator[Finding]:
                 "This text is nearly the caption again, so the same words are heard twice. Say what can be "
                 "seen and leave names, dates and reasons to the caption."
             )
-            yield Finding("same-as-caption", "warning", one.field, one.language, text)
+            judged = together(one.text, subject.caption, subject.headline)
+            yield Finding("same-as-caption", "warning", one.field, one.language, text, judged=judged)
             continue
         else:
             continue
-        yield Finding("same-as-caption", "error", one.field, one.language, text)
+        yield Finding(
+            "same-as-caption", "error", one.field, one.language, text, judged=together(one.text, other)
+        )
 
 
 def _copies(mine: str, subject: Subject) -> bool:
@@ -74,7 +80,15 @@ def _credit_in_alt(subject: Subject) -> Iterator[Finding]:
                 "“%(words)s” tells who made or gave the picture. That has its own place, the credit line, "
                 "and interrupts the description; take it out here."
             )
-            yield Finding("credit-in-alt", "warning", "alt", one.language, text, {"words": short(words)})
+            yield Finding(
+                "credit-in-alt",
+                "warning",
+                "alt",
+                one.language,
+                text,
+                {"words": short(words)},
+                together(one.text, subject.credit_line),
+            )
 
 
 def _credit(text: str, credit: str) -> str:
@@ -89,15 +103,17 @@ def _credit(text: str, credit: str) -> str:
 
 
 def _repeated_long(subject: Subject) -> Iterator[Finding]:
-    alt_texts = [(base(one.language), fold(one.text)) for one in pieces(subject, "alt")]
+    alt_texts = [(base(one.language), one.text) for one in pieces(subject, "alt")]
     for one in pieces(subject, "long"):
         mine = [alt for language, alt in alt_texts if language == base(one.language)]
-        if any(_repeats(alt, one.text) for alt in mine):
+        if any(_repeats(fold(alt), one.text) for alt in mine):
             text = message(
                 "The long description repeats the alt text, which has just been heard. Go on from there: "
                 "add what the alt text had no room for."
             )
-            yield Finding("repeated-long", "warning", "long", one.language, text)
+            yield Finding(
+                "repeated-long", "warning", "long", one.language, text, judged=together(*mine, one.text)
+            )
 
 
 def _repeats(alt_text: str, text: str) -> bool:
@@ -115,7 +131,7 @@ def _same_as_neighbour(subject: Subject) -> Iterator[Finding]:
                 "Another photograph of this collection has the same alt text, so the two cannot be told "
                 "apart. Say what is different here: the moment, the side, who is there."
             )
-            yield Finding("same-as-neighbour", "warning", "alt", one.language, text)
+            yield Finding("same-as-neighbour", "warning", "alt", one.language, text, judged=one.text)
 
 
 _TWINS = {

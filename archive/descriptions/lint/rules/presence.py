@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.config import message
 from archive.descriptions.lint.examples import alt, case, long, record
 from archive.descriptions.lint.reading import has
-from archive.descriptions.lint.values import Example, Finding, Rule, Subject, Wording
+from archive.descriptions.lint.values import Example, Finding, Rule, Subject, Wording, together
 
 _COMPLEX = {
     "chart": message("chart"),
@@ -36,7 +36,7 @@ def _long_without_alt(subject: Subject) -> Iterator[Finding]:
                 "There is a long description but no alt text. The short text is the way in: people hear it "
                 "first and decide whether to read on. Write a sentence or two that sum the picture up."
             )
-            yield Finding("long-without-alt", "error", "alt", one.language, text)
+            yield Finding("long-without-alt", "error", "alt", one.language, text, judged=one.text)
 
 
 def _needs_long(subject: Subject) -> Iterator[Finding]:
@@ -46,7 +46,8 @@ def _needs_long(subject: Subject) -> Iterator[Finding]:
             "Write one: first what it is about, then its parts in order, with the figures that matter."
         )
         language = subject.caption_language or "en"
-        yield Finding("needs-long", "warning", "long", language, text, {"kind": _COMPLEX[subject.kind]})
+        values = {"kind": _COMPLEX[subject.kind]}
+        yield Finding("needs-long", "warning", "long", language, text, values, judged=subject.kind)
 
 
 def _needs_transcript(subject: Subject) -> Iterator[Finding]:
@@ -55,7 +56,10 @@ def _needs_transcript(subject: Subject) -> Iterator[Finding]:
             "The record says that words can be read in the picture, and none are transcribed: whoever cannot "
             "see the picture loses them. Copy them into the transcript, letter by letter, in reading order."
         )
-        yield Finding("needs-transcript", "warning", "transcript", subject.caption_language or "en", text)
+        written = (one.text for one in subject.texts if one.kind == "transcript")
+        judged = together(subject.visible_words, *written)
+        language = subject.caption_language or "en"
+        yield Finding("needs-transcript", "warning", "transcript", language, text, judged=judged)
 
 
 def _suggestion(subject: Subject) -> Iterator[Finding]:
@@ -65,7 +69,7 @@ def _suggestion(subject: Subject) -> Iterator[Finding]:
                 "This text came from a file or was suggested by a machine, and nobody has compared it with "
                 "the picture. Read it beside the picture, correct it, and accept it or write your own."
             )
-            yield Finding("suggestion", "stop", one.kind, one.language, text)
+            yield Finding("suggestion", "stop", one.kind, one.language, text, judged=one.text)
 
 
 def _with(language: str, *more: Wording) -> tuple[Wording, ...]:

@@ -23,14 +23,14 @@ def _wrong_language(subject: Subject) -> Iterator[Finding]:
                 "This text does not say which language it is in, so a screen reader reads it with whatever "
                 "voice is set. Choose its language."
             )
-            yield Finding("wrong-language", "error", field, one.language, text)
+            yield Finding("wrong-language", "error", field, one.language, text, judged=one.text)
         elif other := other_language(one.text, one.language):
             text = message(
                 "This text is marked as %(claimed)s but looks like %(other)s. Read with the wrong voice it "
                 "cannot be understood. Choose the right language, or translate the text."
             )
             values = {"claimed": claimed.english, "other": other}
-            yield Finding("wrong-language", "warning", field, one.language, text, values)
+            yield Finding("wrong-language", "warning", field, one.language, text, values, judged=one.text)
 
 
 def _spelling(subject: Subject) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _spelling(subject: Subject) -> Iterator[Finding]:
                 "it; if it is a name or a special word, put it into the caption or the keywords."
             )
             values = {"words": listed([short(word) for word in unknown])}
-            yield Finding("spelling", "note", one.field, one.language, text, values)
+            yield Finding("spelling", "note", one.field, one.language, text, values, judged=one.text)
 
 
 WRONG_LANGUAGE = Rule(

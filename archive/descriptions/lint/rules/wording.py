@@ -9,7 +9,7 @@ from archive.descriptions.lint import termwords
 from archive.descriptions.lint.examples import alts, caption
 from archive.descriptions.lint.names import person_names
 from archive.descriptions.lint.reading import SPOKEN, base, fold, listed, pieces, short, unquoted, word_set
-from archive.descriptions.lint.values import Finding, Rule, Subject
+from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _PARTICLES = word_set("de del la las los da das do dos di van von der den bin ibn al y")
 
@@ -31,7 +31,8 @@ def _unsupported_name(subject: Subject) -> Iterator[Finding]:
                 "seen, such as “a person in a raincoat”."
             )
             values = {"names": listed(unknown)}
-            yield Finding("unsupported-name", "warning", "alt", one.language, text, values)
+            judged = together(one.text, subject.caption, *subject.people)
+            yield Finding("unsupported-name", "warning", "alt", one.language, text, values, judged)
 
 
 def _parts(name: str) -> set[str]:
@@ -48,7 +49,7 @@ def _identity(subject: Subject) -> Iterator[Finding]:
                 "“people” is enough."
             )
             values = {"words": listed([hit.words.lower() for hit in found])}
-            yield Finding("identity", "note", one.field, one.language, text, values)
+            yield Finding("identity", "note", one.field, one.language, text, values, judged=one.text)
 
 
 def _dated_term(subject: Subject) -> Iterator[Finding]:
@@ -63,14 +64,15 @@ def _dated_term(subject: Subject) -> Iterator[Finding]:
                 "title or a quotation, put it into quotation marks."
             )
             values = {"words": short(hit.words), "instead": hit.term.instead}
-            yield Finding("dated-term", "warning", one.field, one.language, text, values)
+            yield Finding("dated-term", "warning", one.field, one.language, text, values, judged=one.text)
 
 
 def _advisory(subject: Subject) -> Iterator[Finding]:
     if subject.content_advisory.strip():
         return
-    words, language = [], ""
+    words, looked, language = [], [], ""
     for one in pieces(subject, "caption", "alt", "long", spoken=SPOKEN):
+        looked.append(one.text)
         found = [hit for hit in termwords.hits("advisory", one.language, one.text) if not hit.in_name]
         words += [hit.words.lower() for hit in found]
         language = language or (one.language if found else "")
@@ -80,7 +82,8 @@ def _advisory(subject: Subject) -> Iterator[Finding]:
             "plain words what the picture shows, so that people can prepare themselves; nothing is hidden "
             "by it."
         )
-        yield Finding("advisory", "warning", "content_advisory", language, text, {"words": listed(words)})
+        values = {"words": listed(words)}
+        yield Finding("advisory", "warning", "content_advisory", language, text, values, together(*looked))
 
 
 def _subjective(subject: Subject) -> Iterator[Finding]:
@@ -92,7 +95,7 @@ def _subjective(subject: Subject) -> Iterator[Finding]:
                 "raised fist or tears, and let the listener judge."
             )
             values = {"words": listed([hit.words for hit in found])}
-            yield Finding("subjective", "note", one.field, one.language, text, values)
+            yield Finding("subjective", "note", one.field, one.language, text, values, judged=one.text)
 
 
 UNSUPPORTED_NAME = Rule(
