@@ -60,6 +60,12 @@ def main(page: str) -> str:
     return html.unescape(page[page.index("<main") :])
 
 
+def summary(page: str) -> list[str]:
+    """Where the error summary's links lead, in order."""
+    told = page.partition('class="error-summary"')[2].partition("</ul>")[0]
+    return re.findall(r'href="#([^"]+)"', told)
+
+
 def status(parts: Parts, accession: str) -> dict[str, tuple[str, str]]:
     """Every text that is saved: `alt[en] draft` to (its words, its author)."""
     with parts.db.reading() as session:

@@ -8,7 +8,19 @@ from archive.descriptions.workflow import Words
 from archive.parts import Parts
 from tests import builders
 from tests.web.conftest import post
-from tests.web.describing import GOOD, LONG_NAME, SignIn, chosen, line, main, seen, selected, status, waiting
+from tests.web.describing import (
+    GOOD,
+    LONG_NAME,
+    SignIn,
+    chosen,
+    line,
+    main,
+    seen,
+    selected,
+    status,
+    summary,
+    waiting,
+)
 from tests.web.test_edit import control, hidden
 
 NAME_FINDING = "answer-file-name-alt-en"
@@ -24,7 +36,8 @@ def test_an_error_keeps_the_text_a_draft_and_asks_for_an_answer(parts: Parts, si
     assert answer.status_code == 422
     assert "<title>Error: " in answer.text
     assert "Kept as a draft: 1 thing must be answered before it goes to review." in main(answer.text)
-    assert f'<a href="#{NAME_FINDING}">' in answer.text
+    assert summary(answer.text) == ["alt", NAME_FINDING], "first to the words, then to a reason"
+    assert "Or say why it is right as it is: Alt text in English, “" in main(answer.text)
     assert f'id="{NAME_FINDING}"' in answer.text
     assert 'id="alt-error"' in answer.text
     assert control(answer.text, "alt") == LONG_NAME

@@ -19,7 +19,7 @@ from archive.descriptions.models import KINDS
 from archive.descriptions.workflow import Words
 from archive.web import fieldsets, labels
 from archive.web.describe.work import Form, Way, about, mark, way
-from archive.web.findings import control, links_of, sentence
+from archive.web.findings import control, links_of, place_words, rule_title, sentence
 from archive.web.request import actor, described, page, reading
 from archive.web.worklists import QUEUES
 
@@ -252,13 +252,23 @@ def _problems(told: Told, here: Way) -> list[tuple[str, str]]:
     listed += [(_place(problem.field), _(problem.message)) for problem in told.problems]
     if told.grave:
         listed.append(("", _grave_sum(len(told.grave))))
-        listed += [(_answerable(one) or one.finding.field, sentence(one.finding)) for one in told.grave]
+        listed += [pair for one in told.grave for pair in _ways_out(one)]
     if here.unknown and not told.problems:
         words = _(
             "The archive knows no language “%(code)s”. This is the page in another one.", code=here.unknown
         )
         listed.append(("lang", words))
     return listed
+
+
+def _ways_out(one: Checked) -> list[tuple[str, str]]:
+    """The field to mend, and then the one in which it may be said why nothing has to be mended."""
+    finding = one.finding
+    ways = [(finding.field, sentence(finding))]
+    if finding.level != "stop":
+        place = {"place": place_words(finding), "rule": rule_title(finding.code)}
+        ways.append((control(finding), _("Or say why it is right as it is: %(place)s, “%(rule)s”.", **place)))
+    return ways
 
 
 def _grave_sum(count: int) -> str:
@@ -279,11 +289,6 @@ def _fact_words(name: str, value: str) -> str:
 
 def _place(name: str) -> str:
     return "lang" if name == "language" else name
-
-
-def _answerable(one: Checked) -> str:
-    """Id of the control in which a finding is answered, empty where it has to be mended."""
-    return "" if one.finding.level == "stop" else control(one.finding)
 
 
 def _errors(told: Told, review: Mapping[str, str]) -> dict[str, str]:
