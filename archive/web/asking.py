@@ -17,17 +17,19 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from archive.catalogue import photographs
-from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.checks import Invalid, Problem, clean
 from archive.catalogue.models import Photograph
+from archive.config import message
 from archive.descriptions import requests, texts
 from archive.descriptions.requests import Asked, Changed, Told
 from archive.descriptions.texts import Described
 from archive.history import Missing
 from archive.web import fieldsets, labels
-from archive.web.limits import ASKING, from_this_site, limiter, wait
+from archive.web.limits import ASKING, NOTES, from_this_site, limiter, wait
 from archive.web.request import actor, described, go, need, number, page, parts, photograph, reading, writing
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ Answer = tuple[str, int] | Response
 COOKIE = "browser"
 DAY = 24 * 60 * 60
 WHO = ("describer", "reviewer", "archivist")
-FORMS = ("asking.ask", "asking.report")
+RAW = 20_000  # letters of a note as sent: beyond it nothing is even cleaned
 TWICE = _l("You asked for this photograph today already, and it counts. This note was not sent.")
 REPORTED_TWICE = _l(
     "You reported this text today already, and it is being looked at. These words were not sent."
@@ -70,7 +72,7 @@ def _exempt(state: BlueprintSetupState) -> None:
 
 @pages.before_request
 def _from_here() -> Answer | None:
-    if request.endpoint not in FORMS or request.method != "POST" or from_this_site():
+    if request.endpoint not in NOTES or request.method != "POST" or from_this_site():
         return None
     words = _(
         "This came from another site, so nothing was sent. If these are your words, send them from here."
@@ -96,7 +98,7 @@ def _again(problems: Sequence[Problem], status: int) -> Answer:
         if request.endpoint == "asking.report":
             return _report_page(record, problems, status)
         return _ask_page(record, problems, status)
-    except Missing:  # what is not there for readers has no form; raised here it would be a fault of ours
+    except (Missing, RequestEntityTooLarge):  # no form to show again; raised here it would be our fault
         sentences = [problem.message for problem in problems]
         return page("pages/error.html", status, title=_("This did not work"), sentences=sentences)
 
@@ -160,16 +162,16 @@ def ask_form(accession: str) -> Answer:
 def ask(accession: str) -> Answer:
     """Ask for a description in the reader's language."""
     record = _public(accession)
-    language, note = request.form.get("lang", "") or reader_language(), request.form.get("note", "")
-    browser = _browser()
+    language, browser = request.form.get("lang", "") or reader_language(), _browser()
     try:
+        note = _note()
         with writing() as session:
             standing = photographs.get(session, record.accession)
             requests.ask(session, standing, language, note, browser=browser)
     except Invalid as invalid:
         return _ask_page(record, invalid.problems, 422)
     except Asked:
-        if not note.strip():
+        if not note:
             return go(url_for("record.show", accession=record.accession, told="again"))
         return _ask_page(record, [Problem("note", str(TWICE))])
     return _thank(record, browser, told="asked")
@@ -186,8 +188,9 @@ def report_form(accession: str) -> Answer:
 def report(accession: str) -> Answer:
     """Report a fault in an approved text."""
     record, place, browser = _public(accession), _place(), _browser()
-    note, mark = request.form.get("note", ""), request.form.get("mark", "")
+    mark = request.form.get("mark", "")
     try:
+        note = _note()
         with writing() as session:
             standing = photographs.get(session, record.accession)
             requests.report(session, standing, place, note, browser=browser, mark=mark)
@@ -205,6 +208,19 @@ def report(accession: str) -> Answer:
 
 def _place() -> tuple[str, str]:
     return request.values.get("text", "")[:16], request.values.get("lang", "")[:35]
+
+
+def _note() -> str:
+    """The note that was sent, cleaned; raises Invalid for one that is too long.
+
+    All of it happens before anything is written, so that no note makes others wait who write.
+    """
+    raw = request.form.get("note", "")
+    note = clean(raw) if len(raw) <= RAW else raw
+    if len(note) > requests.NOTE:
+        words = message("This note is too long; please keep it under a thousand letters. Nothing was sent.")
+        raise Invalid(Problem("note", words))
+    return note
 
 
 def _browser() -> str:

@@ -15,7 +15,9 @@ from archive.web.request import actor, parts
 SIGN_INS = "10 per minute; 60 per hour"
 ASKING = "10 per minute; 60 per hour"  # what readers send without an account, by address
 FORM_BYTES = 4_000_000  # a caption of a million letters still comes back to its form
+NOTE_BYTES = 64_000  # what readers send without an account: a note and a few words beside it
 UPLOADS = ("intake.send", "edit.attach")
+NOTES = ("asking.ask", "asking.report")
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
 
@@ -31,7 +33,9 @@ def bodies(app: Flask) -> None:
     """Take large bodies only as uploads, and only from archivists: nobody else has memory or disk used up."""
 
     @app.before_request
-    def _raise_the_limit() -> None:
+    def _set_the_limit() -> None:
+        if request.endpoint in NOTES:
+            request.max_content_length = NOTE_BYTES
         uploading = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
         if uploading and actor().may("archivist"):
             request.max_content_length = parts().settings.max_bytes * 4
