@@ -71,7 +71,8 @@ class Description(Base):
 class Unfinished(Base):
     """What somebody has typed and not saved, kept for that person alone; `edition` counts its savings.
 
-    `base` is the version of the waiting text that the person saw, 0 where there was none.
+    `base` is the version of the waiting text that the person saw, 0 where there was none; `window` is the
+    browser window that kept it last, as that window calls itself. `kind` is that of a text, or "facts".
     """
 
     __tablename__ = "unfinished"
@@ -85,6 +86,7 @@ class Unfinished(Base):
     text: Mapped[str]
     base: Mapped[int] = mapped_column(default=0)
     edition: Mapped[int] = mapped_column(default=1)
+    window: Mapped[str] = mapped_column(String(32), default="")
     at: Mapped[str] = mapped_column(String(32))
 
 

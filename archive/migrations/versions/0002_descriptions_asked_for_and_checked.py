@@ -115,6 +115,7 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('base', sa.Integer(), nullable=False),
     sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('window', sa.String(length=32), nullable=False),
     sa.Column('at', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['photograph_id'], ['photograph.id'], ),
     sa.PrimaryKeyConstraint('id'),
