@@ -104,7 +104,17 @@ def new_password() -> str:
 
 def find(session: Session, name: str) -> Account | None:
     """The account with this name."""
-    return session.scalar(select(Account).where(Account.username == name))
+    return session.scalar(select(Account).where(Account.username == tidy_name(name)))
+
+
+def tidy_name(name: str) -> str:
+    """A name as it is kept: NFC, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name[:200]).split())
+
+
+def _looks(name: str) -> str:
+    """What names that look alike share: who wrote a text and who approved it must be told apart by it."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def everybody(session: Session) -> Sequence[Account]:
@@ -117,11 +127,13 @@ def add(
 ) -> Account:
     """Open an account; without a password nobody can sign in with it. Raises BadAccount, Forbidden."""
     history.need(actor, "administrator")
-    name, wanted = name.strip(), tuple(dict.fromkeys(roles))
+    name, wanted = tidy_name(name), tuple(dict.fromkeys(roles))
     if not 1 <= len(name) <= 80 or any(not c.isprintable() for c in name):  # noqa: PLR2004 - the column's width
         raise BadAccount(message("A name has 1 to 80 printable characters."))
-    if find(session, name) is not None:
-        raise BadAccount(message("There is an account of this name already. Nothing was changed."))
+    if any(_looks(other.username) == _looks(name) for other in everybody(session)):
+        raise BadAccount(
+            message("There is an account of this name already, or one that looks alike. Nothing was changed.")
+        )
     if not wanted or set(wanted) - set(ROLES):
         raise BadAccount(
             message("Roles are describer, reviewer, archivist and administrator; give at least one.")

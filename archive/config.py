@@ -46,6 +46,9 @@ SETTINGS = (
     Setting(
         "ARCHIVE_SECURE_COOKIES", "no", "`yes` where the archive is served over HTTPS: cookies stay on it."
     ),
+    Setting(
+        "ARCHIVE_PROXIES", "0", "How many proxies stand in front and are believed about addresses and HTTPS."
+    ),
     Setting("ARCHIVE_MAX_PIXELS", "120000000", "Pictures with more pixels than this are refused."),
     Setting("ARCHIVE_MAX_BYTES", "209715200", "Files larger than this many bytes are refused."),
     Setting(
@@ -79,6 +82,7 @@ class Settings:
     name: str = "Image-caption archive"
     contact: str = ""
     secure_cookies: bool = False
+    proxies: int = 0
     max_pixels: int = 120_000_000
     max_bytes: int = 209_715_200
     child_memory_mb: int = 1024
@@ -139,6 +143,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         name=env.get("ARCHIVE_NAME") or "Image-caption archive",
         contact=env.get("ARCHIVE_CONTACT", ""),
         secure_cookies=_choice(env, "ARCHIVE_SECURE_COOKIES", ("no", "yes")) == "yes",
+        proxies=_number(env, "ARCHIVE_PROXIES", least=0),
         max_pixels=_number(env, "ARCHIVE_MAX_PIXELS"),
         max_bytes=_number(env, "ARCHIVE_MAX_BYTES"),
         child_memory_mb=_number(env, "ARCHIVE_CHILD_MEMORY_MB", least=256),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from gunicorn.util import import_app
 
 from archive import db
 from archive.config import Settings
+from archive.descriptions import lint
 from archive.worker import start_beside
 
 log = structlog.get_logger()
@@ -36,6 +38,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "max_requests_jitter": 2_000,
             "loglevel": "warning",
             "when_ready": self._ready,
+            "post_worker_init": _warm,
             "control_socket_disable": True,
         }
         for name, value in options.items():
@@ -53,6 +56,19 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         """Build the application in each server process."""
         return import_app("archive:create_app()")  # by name: this module stays below the pages
+
+
+def _warm(_process: Any) -> None:
+    """Load dictionaries and language model beside the first answers, so that nobody waits for them."""
+
+    def check() -> None:
+        for language, words in (
+            ("en", "Un perro duerme bajo una mesa"),
+            ("es", "A dog sleeps below a table"),
+        ):
+            lint.check(lint.Subject(texts=(lint.Wording("alt", language, words),)))
+
+    threading.Thread(target=check, name="warm", daemon=True).start()
 
 
 def run(settings: Settings) -> None:

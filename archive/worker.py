@@ -20,7 +20,7 @@ from archive import db, jobs
 from archive.catalogue import likeness, photographs
 from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
-from archive.descriptions import claims, findings, texts, unfinished, views
+from archive.descriptions import claims, findings, requests, texts, unfinished, views
 from archive.ingest import pictures, staging
 from archive.media.store import StoreFull
 from archive.media.values import Refused
@@ -98,6 +98,7 @@ class Worker:
             likeness.again(self.parts.db)
             with self.parts.db.writing() as session:
                 views.renew(session, today)
+                requests.sweep(session, today)
                 unfinished.sweep(session)
                 claims.sweep(session)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again

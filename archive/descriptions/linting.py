@@ -1,8 +1,8 @@
 """The checks over catalogued photographs: what they look at, what they find, what was answered with a reason.
 
 The rules themselves are pure (`archive.descriptions.lint`). A finding that is right as it is can be
-overridden with a reason, which is kept in history and holds for the very text that was judged. What has
-level `stop` cannot be overridden.
+overridden with a reason, which is kept in history and holds for the very words that were judged, at the
+level that the finding had. What has level `stop` cannot be overridden.
 """
 
 from __future__ import annotations
@@ -81,24 +81,21 @@ def many(
         answers[one.photograph_id][one.code, one.field, one.language] = one
     subjects = gather(session, photographs, typed)
     return [
-        [_checked(subject, finding, answers[photograph.id]) for finding in lint.check(subject)]
+        [_checked(finding, answers[photograph.id]) for finding in lint.check(subject)]
         for photograph, subject in zip(photographs, subjects, strict=True)
     ]
 
 
-def _checked(subject: Subject, finding: Finding, answers: Mapping[tuple[str, str, str], Override]) -> Checked:
-    known = answers.get((finding.code, finding.field, finding.language))
-    if known is None or finding.level == "stop" or known.mark != _judged(subject, finding):
+def _checked(finding: Finding, answers: Mapping[tuple[str, str, str], Override]) -> Checked:
+    known = answers.get(_place(finding))
+    if known is None or known.mark != mark(finding.judged) or _graver(finding.level, known.level):
         return Checked(finding)
     return Checked(finding, known.reason, known.account)
 
 
-def _judged(subject: Subject, finding: Finding) -> str:
-    """The mark of the text that a finding is about."""
-    if finding.field in TEXTS:
-        places = {(text.kind, text.language): text.text for text in subject.texts}
-        return mark(places.get((finding.field, finding.language), ""))
-    return mark(str(getattr(subject, finding.field, "")))
+def _graver(level: str, answered: str) -> bool:
+    """Whether a finding has grown worse than the one that was answered, or cannot be answered at all."""
+    return level == "stop" or lint.LEVELS.index(level) > lint.LEVELS.index(answered)
 
 
 def gather(session: Session, photographs: Sequence[Photograph], typed: Typed | None = None) -> list[Subject]:
@@ -190,17 +187,14 @@ def answer(
         raise Invalid(Problem(control, message("This one cannot be overridden; it has to be mended.")))
     if not reason:
         raise Invalid(Problem(control, message("Say why it is right as it is.")))
-    subject = gather(session, [photograph])[0]
-    return _keep(session, actor, photograph, found.finding, (reason, _judged(subject, found.finding)))
+    return _keep(session, actor, photograph, found.finding, reason)
 
 
 def _place(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.field, finding.language
 
 
-def _keep(
-    session: Session, actor: Actor, photograph: Photograph, finding: Finding, told: tuple[str, str]
-) -> Override:
+def _keep(session: Session, actor: Actor, photograph: Photograph, finding: Finding, reason: str) -> Override:
     query = select(Override).where(
         Override.photograph_id == photograph.id,
         Override.code == finding.code,
@@ -210,7 +204,7 @@ def _keep(
     kept = session.scalar(query) or Override(
         photograph_id=photograph.id, code=finding.code, field=finding.field, language=finding.language
     )
-    kept.reason, kept.mark = told
+    kept.reason, kept.level, kept.mark = reason, finding.level, mark(finding.judged)
     kept.account, kept.at = actor.name, now()
     session.add(kept)
     session.flush()

@@ -70,10 +70,10 @@ def _move_overrides(
     session: Session, source: Photograph, target: Photograph, adopted: Sequence[Description]
 ) -> None:
     """Answers to findings hold for the very text that was judged, so they go where that text went."""
-    places = {(text.kind, text.language, text.mark) for text in adopted}
+    places = {(text.kind, text.language) for text in adopted}
     held = {(one.code, one.field, one.language) for one in _rows(session, Override, target)}
     for one in _rows(session, Override, source):
-        goes = (one.field, one.language, one.mark) in places
+        goes = (one.field, one.language) in places  # that they hold still is seen by what they judged
         if goes and (one.code, one.field, one.language) not in held:
             one.photograph_id = target.id
         else:

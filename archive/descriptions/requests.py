@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from archive.descriptions import linting
 from archive.descriptions.models import KINDS, Description, Request
 from archive.history import Actor, Missing
 
+NOTES = 90  # days that a note is kept after its answer
 NOTE = 1_000  # letters
 OUTCOMES = {
     "described": message("It was described"),
@@ -131,7 +133,6 @@ def _approved(session: Session, photograph: Photograph, kind: str) -> Sequence[D
 
 def _add(session: Session, asked: Request, note: str, browser: str) -> Request:
     day = photographs.today()
-    session.execute(update(Request).where(Request.once != "", Request.day < day).values(once=""))
     once = _once(asked, browser, day)
     if session.scalar(select(Request.id).where(Request.once == once)) is not None:
         raise Asked
@@ -298,6 +299,14 @@ def counts(session: Session) -> tuple[int, int]:
         session.scalar(wished.where(is_open, Request.kind == "wish")) or 0,
         session.scalar(faults.where(is_open, Request.kind == "problem")) or 0,
     )
+
+
+def sweep(session: Session, day: str) -> None:
+    """Forget what is no longer needed: browsers' digests of earlier days, notes 90 days after the answer."""
+    session.execute(update(Request).where(Request.once != "", Request.day < day).values(once=""))
+    before = (date.fromisoformat(day) - timedelta(days=NOTES)).isoformat()
+    old = (Request.state == "resolved", Request.resolved < before, Request.note != "")
+    session.execute(update(Request).where(*old).values(note=""))
 
 
 def move(session: Session, gone: Photograph, kept: Photograph) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.media.store import Store
 from archive.parts import Parts
@@ -36,6 +37,11 @@ def build(parts: Parts) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
     app.extensions["archive"] = parts
+    believed = parts.settings.proxies
+    if believed:  # else everybody has the proxy's address, and one reader's flood would be everybody's
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed
+        )
     app.session_interface = sessions.ServerSessions(parts.db)
     Babel(app)
     limits.bodies(app)  # before anything reads a body

@@ -11,6 +11,7 @@ from werkzeug.local import LocalProxy
 from wtforms import HiddenField, PasswordField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length
 
+from archive import accounts
 from archive.accounts import LONGEST, Account, Role
 from archive.config import message
 from archive.history import Missing
@@ -46,8 +47,8 @@ def _session() -> Any:
 
 
 def username(text: str) -> str:
-    """Names are compared as typed."""
-    return text.strip()
+    """Names are compared as they are kept."""
+    return accounts.tidy_name(text)
 
 
 def init(app: Flask) -> None:

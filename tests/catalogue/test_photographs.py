@@ -22,7 +22,7 @@ def amend(parts: Parts, accession: str, version: int | None = None, **values: ob
 
 
 def test_marks_piled_on_a_letter_are_bounded_and_others_kept() -> None:
-    """Normalising a long run of marks takes the square of its length: 300 kB held up every writer for 38 s."""
+    """To normalise a long run of marks takes the square of its length: 300 kB held up every writer."""
     assert len(checks.clean("a" + "\u0300\u0316" * 75_000)) == 30
     assert len(checks.clean("\u0344" * 50_000)) <= 60
     assert checks.clean("Zalgo\u0316\u0317, Ho\u0302\u0323i An") == "Zalgo\u0316\u0317, Hội An"

@@ -169,19 +169,17 @@ def test_claims_go_along_unless_somebody_has_the_record_that_stays(
     }
 
 
-def override(session: Session, accession: str, code: str, text: str) -> None:
+def override(session: Session, accession: str, code: str, text: str, *, field: str = "alt") -> None:
     photograph = photographs.get(session, accession)
-    facts = {"field": "alt", "language": "en", "mark": linting.mark(text), "reason": code}
+    facts = {"field": field, "language": "en", "level": "error", "mark": linting.mark(text), "reason": code}
     session.add(Override(photograph_id=photograph.id, code=code, account="ana", at="x", **facts))
 
 
-def test_answered_findings_go_where_the_text_that_was_judged_goes(
-    parts: Parts, pair: tuple[str, str]
-) -> None:
+def test_answered_findings_go_where_their_text_goes(parts: Parts, pair: tuple[str, str]) -> None:
     gone, kept = ids(parts)
     with parts.db.writing() as session:
         override(session, "GONE", "short", "A red ellipse.")
-        override(session, "GONE", "stale", "Other words.")
+        override(session, "GONE", "other", "Words of a text that stays.", field="long")
         override(session, "GONE", "both", "A red ellipse.")
         override(session, "KEPT", "both", "Kept words.")
     add(

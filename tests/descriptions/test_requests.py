@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from archive import history
 from archive.catalogue import photographs, visibility
 from archive.catalogue.checks import Invalid
 from archive.descriptions import requests, workflow
+from archive.descriptions.models import Request
 from archive.descriptions.requests import Asked, Changed, Told
 from archive.history import OPERATOR, READER, Forbidden, Missing
 from archive.parts import Parts
@@ -78,9 +81,6 @@ def test_a_wish_is_taken_once_a_day_from_one_browser(
     monkeypatch.setattr(photographs, "today", lambda: "2999-01-01")
     ask(parts, accession)
     assert told(parts, accession).open == 3
-    with parts.db.reading() as session:
-        kept = requests.of(session, photographs.get(session, accession))
-    assert [bool(one.once) for one in kept] == [False, False, True], "yesterday's digests are gone"
 
 
 @pytest.mark.parametrize(("code", "kept"), [("en-US", "en"), ("ES_mx", "es"), ("zh-Hant-TW", "zh")])
@@ -138,7 +138,7 @@ def test_an_approved_text_closes_the_wishes_for_it_in_one_event(parts: Parts, ac
     ask(parts, accession, "es-MX")
     ask(parts, accession, "es-ES", browser="b")
     ask(parts, accession, browser="c")
-    builders.describe(parts, accession, TRANVIA, kind="long", language="es")
+    builders.describe(parts, accession, TRANVIA, kind="transcript", language="es")
     assert told(parts, accession, "es").open == 2, "they wait for an alt text"
     builders.describe(parts, accession, TRANVIA, language="es-MX")
     done = told(parts, accession, "es")
@@ -249,3 +249,24 @@ def test_a_withdrawn_text_lets_readers_ask_again_and_counts_who_had_asked(
     ask(parts, accession, browser="b")
     state = told(parts, accession)
     assert (state.open, state.fulfilled) == (1, 1)
+
+
+def test_browsers_are_forgotten_the_next_day_and_notes_ninety_days_after_their_answer(
+    parts: Parts, accession: str
+) -> None:
+    answered = ask(parts, accession, note="What is on the sign?")
+    waiting = ask(parts, accession, note="And on the door?", browser="b")
+    with parts.db.writing() as session:
+        requests.resolve(session, builders.DESCRIBER, answered, "other", "There is no sign.")
+    day = date.fromisoformat(photographs.today())
+
+    def after(days: int) -> dict[int, tuple[bool, str]]:
+        with parts.db.writing() as session:
+            requests.sweep(session, (day + timedelta(days=days)).isoformat())
+            rows = session.scalars(select(Request))
+            return {row.id: (bool(row.once), row.note) for row in rows}
+
+    assert after(0) == {answered: (True, "What is on the sign?"), waiting: (True, "And on the door?")}
+    assert after(1) == {answered: (False, "What is on the sign?"), waiting: (False, "And on the door?")}
+    assert after(89)[answered] == (False, "What is on the sign?")
+    assert after(92) == {answered: (False, ""), waiting: (False, "And on the door?")}

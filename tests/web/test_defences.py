@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from archive import accounts, db
 from archive.history import OPERATOR
 from archive.parts import Parts
+from archive.web.app import build
+from tests import builders
 from tests.web.conftest import PASSWORD, token
 
 
@@ -112,3 +115,31 @@ def test_the_secret_key_is_nobody_elses(app: Flask, parts: Parts) -> None:
     assert app.config["SECRET_KEY"]
     assert parts.settings.secret_key.stat().st_mode & 0o777 == 0o600
     assert parts.settings.database.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["Jose\u0301", "JOSÉ", " José ", "Jo sé"])
+def test_no_account_looks_like_another(parts: Parts, name: str) -> None:
+    """Who wrote a text and who approved it are told apart by their names alone."""
+    with parts.db.writing() as session:
+        accounts.add(session, OPERATOR, "José", ["describer"], password=None)
+    with parts.db.writing() as session, pytest.raises(accounts.BadAccount, match="looks alike"):
+        accounts.add(session, OPERATOR, name, ["reviewer"], password=None)
+
+
+def test_a_name_may_be_typed_in_pieces(parts: Parts) -> None:
+    with parts.db.writing() as session:
+        accounts.add(session, OPERATOR, "José", ["describer"], password=None)
+        assert accounts.find(session, "Jose\u0301") is not None
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_addresses_come_from_proxies_only_where_they_are_believed(
+    tmp_path: Path, proxies: int, address: str
+) -> None:
+    made = builders.archive(tmp_path / "behind", proxies=proxies)
+    app = build(made)
+    seen: list[str | None] = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    app.test_client().get("/health", headers={"X-Forwarded-For": "203.0.113.9"})
+    made.close()
+    assert seen == [address]
