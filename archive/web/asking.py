@@ -28,8 +28,8 @@ from archive.descriptions import requests, texts
 from archive.descriptions.requests import Asked, Changed, Told
 from archive.descriptions.texts import Described
 from archive.history import Missing
-from archive.web import fieldsets, labels
-from archive.web.limits import ASKING, NOTES, from_this_site, limiter, wait
+from archive.web import fieldsets, labels, limits
+from archive.web.limits import NOTES, from_this_site, limiter, wait
 from archive.web.request import actor, described, go, need, number, page, parts, photograph, reading, writing
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ TWICE = _l("You asked for this photograph today already, and it counts. This not
 REPORTED_TWICE = _l(
     "You reported this text today already, and it is being looked at. These words were not sent."
 )
-few = limiter.shared_limit(ASKING, scope="asking")
+few = limiter.shared_limit(limits.asking, scope="asking")
 
 
 @dataclass(frozen=True)

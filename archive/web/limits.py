@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import Counter
+from collections.abc import Callable, Hashable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask_limiter.util import get_remote_address as address
 
 from archive.web.request import actor, parts
 
 SIGN_INS = "10 per minute; 60 per hour"
-ASKING = "10 per minute; 60 per hour"  # what readers send without an account, by address
+ASKING = {"minute": 10, "hour": 60}  # what readers send without an account, by address
+VIEWS = 3  # of one photograph from one address that count in a minute
 FORM_BYTES = 4_000_000  # a caption of a million letters still comes back to its form
 NOTE_BYTES = 64_000  # what readers send without an account: a note and a few words beside it
 UPLOADS = ("intake.send", "edit.attach")
 NOTES = ("asking.ask", "asking.report")
-limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
+limiter = Limiter(address, storage_uri="memory://", strategy="moving-window")
 
 
 def sign_ins(app: Flask) -> None:
@@ -39,6 +43,30 @@ def bodies(app: Flask) -> None:
         uploading = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
         if uploading and actor().may("archivist"):
             request.max_content_length = parts().settings.max_bytes * 4
+
+
+def asking() -> str:
+    """ASKING as one server process of several has to count it, since each counts for itself."""
+    share = max(1, parts().settings.workers)
+    return "; ".join(f"{max(1, most // share)} per {span}" for span, most in ASKING.items())
+
+
+class Few:
+    """Counts the same thing a few times a minute and no more; remembered for that minute, in memory alone."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._clock = most, clock
+        self._minute, self._seen = 0, Counter[Hashable]()
+        self._lock = threading.Lock()
+
+    def take(self, what: Hashable) -> bool:
+        """Whether this counts: not if as much of it came in this minute."""
+        with self._lock:
+            minute = int(self._clock() // 60)
+            if minute != self._minute:
+                self._minute, self._seen = minute, Counter()
+            self._seen[what] += 1
+            return self._seen[what] <= self._most
 
 
 def wait() -> int:

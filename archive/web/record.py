@@ -22,6 +22,7 @@ from archive.descriptions.views import Tally
 from archive.parts import of
 from archive.web import asking, labels
 from archive.web.filters import date_language, date_words
+from archive.web.limits import VIEWS, Few, address
 from archive.web.request import described, page, parts, photograph, reading, staff
 
 pages = Blueprint("record", __name__)
@@ -39,7 +40,12 @@ VISIBLE_WORDS = {
     "no": lazy_gettext("There are no words in the picture."),
     "unknown": lazy_gettext("Nobody has checked whether there are words in the picture."),
 }
-PROGRAM = re.compile(r"bot\b|crawl|spider|slurp", re.IGNORECASE)
+# Programs by what they call themselves: those that gather pages, and tools that fetch one, named first.
+PROGRAM = re.compile(
+    r"bot\b|crawl|spider|slurp|headless|\A\s*(?:\Z|(?:curl|wget|python|httpx|aiohttp|scrapy|go-http|java|okhttp"
+    r"|apache-httpclient|libwww|lwp|perl|ruby|php|node|axios|guzzle|postman)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -87,19 +93,22 @@ def show(accession: str) -> tuple[str, int] | Response:
 @pages.record_once
 def _tally(state: BlueprintSetupState) -> None:
     state.app.extensions["views"] = Tally(of(state.app).db)
+    state.app.extensions["few_views"] = Few(VIEWS)
 
 
 def _count(record: Photograph) -> None:
     """Count that a reader reads this record, which is public then; nothing is kept of who it was.
 
-    Not counted: staff, what browsers fetch before anybody asks for it, programs that say they are such,
-    and the page that follows a form of its own.
+    Not counted: staff, what browsers fetch before anybody asks for it, programs that say what they are or
+    do not say it, the page that follows a form of its own, and what one address reads again and again.
     """
     ahead = {request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")}
     fetched = any("prefetch" in words or "prerender" in words for words in ahead)
     program = PROGRAM.search(request.user_agent.string)
     own = "told" in request.args or request.method != "GET"
     if staff() or fetched or program or own:
+        return
+    if not current_app.extensions["few_views"].take((address(), record.id)):
         return
     tally: Tally = current_app.extensions["views"]
     tally.count(record.id)

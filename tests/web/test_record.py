@@ -16,6 +16,7 @@ from archive.descriptions.models import View
 from archive.descriptions.views import MANY, PATIENCE
 from archive.history import OPERATOR
 from archive.parts import Parts
+from archive.web.limits import VIEWS, Few
 from tests import builders
 from tests.web.outline import Outline, sound
 from tests.web.pictures import attach
@@ -351,6 +352,14 @@ def test_what_readers_read_is_counted_and_nothing_else(
         ("Purpose", "prefetch"),
         ("User-Agent", "Mozilla/5.0 (compatible; Somebot/2.1)"),
         ("User-Agent", "a web spider"),
+        ("User-Agent", "curl/7.88.1"),
+        ("User-Agent", "Wget/1.21"),
+        ("User-Agent", "python-requests/2.31"),
+        ("User-Agent", "Python/3.11 aiohttp/3.9"),
+        ("User-Agent", "Go-http-client/1.1"),
+        ("User-Agent", "Java/17.0.2"),
+        ("User-Agent", "libwww-perl/6.67"),
+        ("User-Agent", ""),
     ):
         client.get(f"/photographs/{read}", headers={name: words})
     for one in (read, draft, later, gone):
@@ -358,6 +367,27 @@ def test_what_readers_read_is_counted_and_nothing_else(
         client.get(f"/photographs/{other if one == read else one}")
     ids = {name: builders.get(parts, name).id for name in (read, other)}
     assert seen(app, parts) == {ids[read]: 2, ids[other]: 1}
+
+
+def test_one_address_adds_few_views_of_one_photograph_a_minute(parts: Parts, app: Flask) -> None:
+    read, other = builders.photograph(parts), builders.photograph(parts)
+    minute = [0.0]
+    app.extensions["few_views"] = Few(VIEWS, lambda: minute[0])
+
+    def reads(accession: str, address: str = "10.0.0.1") -> None:
+        browser = app.test_client()
+        answer = browser.get(f"/photographs/{accession}", environ_base={"REMOTE_ADDR": address})
+        assert answer.status_code == 200
+
+    for _ in range(VIEWS + 2):
+        reads(read)
+    reads(other)
+    reads(read, "10.0.0.2")
+    ids = [builders.get(parts, name).id for name in (read, other)]
+    assert seen(app, parts) == {ids[0]: VIEWS + 1, ids[1]: 1}
+    minute[0] = 60.0
+    reads(read)
+    assert seen(app, parts) == {ids[0]: VIEWS + 2, ids[1]: 1}
 
 
 def test_a_page_is_answered_while_somebody_else_writes(parts: Parts, app: Flask, client: FlaskClient) -> None:
