@@ -153,8 +153,9 @@ def _public(accession: str) -> Photograph:
 
 @pages.get("/photographs/<accession>/ask")
 def ask_form(accession: str) -> Answer:
-    """The form alone, for whoever comes back to it."""
-    return _ask_page(_public(accession))
+    """The form alone, in the language `lang`; without it the record, which has the form."""
+    record = _public(accession)
+    return _ask_page(record) if request.args else go(url_for("record.show", accession=record.accession))
 
 
 @pages.post("/photographs/<accession>/ask")
@@ -179,8 +180,9 @@ def ask(accession: str) -> Answer:
 
 @pages.get("/photographs/<accession>/report")
 def report_form(accession: str) -> Answer:
-    """The form alone; `text` and `lang` say which text it is about."""
-    return _report_page(_public(accession))
+    """The form alone; `text` and `lang` say which text it is about, without them there is the record."""
+    record = _public(accession)
+    return _report_page(record) if request.args else go(url_for("record.show", accession=record.accession))
 
 
 @pages.post("/photographs/<accession>/report")

@@ -24,6 +24,7 @@ from archive.web.limits import ASKING, asking, limiter
 from tests import builders
 from tests.web.conftest import token
 from tests.web.outline import sound
+from tests.web.pictures import attach
 
 TRAM = "A tram with two lamps waits beside a wet pavement; nobody gets on."
 BUS = "A bus with one lamp stands in a yard between two brick walls."
@@ -62,6 +63,8 @@ def test_a_page_without_words_offers_to_ask_and_says_how_many_did(
     page = client.get(f"/photographs/{accession}").text
     outline = sound(page)
     assert "Ask for a description" in [one.words for one in outline.all("button")]
+    assert (2, "Ask for a description") in outline.headings
+    assert "it is removed 90 days after it was answered." in page
     assert "have asked" not in page
     label = next(one for one in outline.all("label") if one["for"] == "note")
     assert label.words == "A note for whoever describes it (optional)"
@@ -104,7 +107,7 @@ def test_no_session_is_begun_and_the_cookie_ends_with_the_day(
     parts: Parts, accession: str, client: FlaskClient
 ) -> None:
     builders.describe(parts, accession, TRANVIA, language="es")
-    for address in (f"/photographs/{accession}", f"/photographs/{accession}/ask"):
+    for address in (f"/photographs/{accession}", f"/photographs/{accession}/ask?lang=en"):
         assert "Set-Cookie" not in client.get(address).headers
     answer = ask(client, accession)
     report(client, accession, lang="es")
@@ -282,7 +285,7 @@ def test_words_in_another_language_stay_and_ones_own_can_be_asked_for(
     page = client.get(f"/photographs/{accession}", headers=SPANISH).text
     assert TRAM in page
     outline = sound(page)
-    assert "A description in Spanish" in [words for _level, words in outline.headings]
+    assert (3, "Ask for a description in Spanish") in outline.headings
     assert "The alt text of this photograph is not in Spanish yet; the words above are in English." in page
     assert [one["value"] for one in outline.all("input") if one["name"] == "lang"].count("es") == 1
     ask(client, accession, lang="es")
@@ -291,9 +294,9 @@ def test_words_in_another_language_stay_and_ones_own_can_be_asked_for(
     english = client.get(f"/photographs/{accession}", headers={"Accept-Language": "en-GB, es;q=0.5"}).text
     assert "Ask for a description" not in english
     assert "has asked" not in english
-    form = client.get(f"/photographs/{accession}/ask", headers=SPANISH).text
+    form = client.get(f"/photographs/{accession}/ask?lang=es", headers=SPANISH).text
     assert "The description would be in Spanish." in form
-    assert "This photograph is described by now." in client.get(f"/photographs/{accession}/ask").text
+    assert "This photograph is described by now." in client.get(f"/photographs/{accession}/ask?lang=en").text
     late = ask(client, accession, "Why?")
     assert (late.status_code, "Why?</textarea>" in late.text) == (422, True)
 
@@ -332,7 +335,29 @@ def test_every_text_shown_can_be_reported(parts: Parts, accession: str, client: 
     assert TRAM in empty.text
     assert report(client, accession, text="poem").status_code == 404
     assert report(client, accession, lang="de").status_code == 404
-    assert client.get(f"/photographs/{accession}/report").status_code == 404
+    assert client.get(f"/photographs/{accession}/report?text=alt&lang=de").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["ask", "report"])
+def test_an_address_that_a_form_left_behind_leads_to_the_record(
+    accession: str, client: FlaskClient, form: str
+) -> None:
+    answer = client.get(f"/photographs/{accession}/{form}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/photographs/{accession}")
+
+
+def test_the_alt_text_is_reported_where_it_is_heard(
+    parts: Parts, accession: str, client: FlaskClient
+) -> None:
+    builders.describe(parts, accession, TRAM)
+    bare = client.get(f"/photographs/{accession}").text
+    assert bare.count(f"{REPORT}<") == 1
+    assert bare.index("Show the alt text") < bare.index(REPORT), "without a picture its words stand there"
+    attach(parts, accession)
+    page = client.get(f"/photographs/{accession}").text
+    assert page.count(f"{REPORT}<") == 1
+    assert page.index("</figure>") < page.index(REPORT) < page.index("<h2>")
+    assert "it is removed 90 days after it was answered." in page
 
 
 def test_a_report_on_words_that_were_changed_meanwhile_shows_the_new_ones(
