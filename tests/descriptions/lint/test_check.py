@@ -45,6 +45,12 @@ PRONE = st.lists(
             "\n\n",
             "…",
             "Ana Paz",
+            "a cripple",
+            "handicapped",
+            "un minusválido",
+            "una lisiada",
+            "corpses",
+            "x" * 40,
         ]
     ),
     max_size=8,
@@ -71,7 +77,7 @@ SUBJECT = st.builds(
     people=NAMES,
     keywords=NAMES,
     places=NAMES,
-    texts=st.lists(WORDING, max_size=4).map(tuple),
+    texts=st.lists(WORDING, max_size=4, unique_by=lambda one: (one.kind, one.language)).map(tuple),
     downloading=st.booleans(),
 )
 
@@ -84,8 +90,8 @@ def test_any_text_is_checked_and_every_finding_can_be_shown(subject: Subject) ->
         assert one.level in LEVELS
         assert one.field in FIELDS
         assert one.sentence
-    shown = [(one.code, one.field, one.language, one.sentence) for one in found]
-    assert len(shown) == len(set(shown))
+    places = [(one.code, one.field, one.language) for one in found]
+    assert len(places) == len(set(places)), "one answer would silence two findings"
 
 
 def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:

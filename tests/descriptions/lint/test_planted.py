@@ -44,6 +44,8 @@ def test_every_planted_fault_is_found_and_no_other(planted: dict[str, Any]) -> N
     found = check(subject(planted))
     above = sorted({one.code for one in found if one.level != "note"})
     assert above == sorted(planted["expected"]), [(one.code, one.sentence) for one in found]
+    places = [(one.code, one.field, one.language) for one in found]
+    assert len(places) == len(set(places)), "one answer would silence two findings"
     notes = {one.code for one in found if one.level == "note"}
     assert set(planted.get("notes", ())) <= notes
 

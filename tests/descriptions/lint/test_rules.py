@@ -197,6 +197,51 @@ def test_iim_limits_are_bytes(field: str, limit: int, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "letters", "named"),
+    [
+        ("credit_line", "n" * 40, "32", "credit"),
+        ("credit_line", "ñ" * 40, "16", "credit"),
+        ("credit_line", "a" * 31 + "ñ and more", "31", "credit"),
+        ("headline", "n" * 300, "256", "headline"),
+        ("copyright_notice", "n" * 300, "128", "copyright notice"),
+    ],
+)
+def test_older_programs_are_told_of_in_plain_words(field: str, value: str, letters: str, named: str) -> None:
+    changes: dict[str, Any] = {field: value}
+    (found,) = (one for one in check(record("en", **changes)) if one.code == "iim-bytes")
+    assert found.sentence.startswith(f"Older programs will cut this {named} short after {letters} letters.")
+    assert not {"bytes", "IPTC", "XMP", "UTF-8"} & set(found.sentence.replace(".", " ").split())
+
+
+def test_long_names_of_creators_are_one_finding() -> None:
+    names = ("Maximiliana Wolfeschlegelsteinhausen", "Ana Paz", "Bartholomew Featherstonehaugh-Smythe")
+    (found,) = (one for one in check(record("en", creators=names)) if one.code == "iim-bytes")
+    assert found.judged == f"{names[0]}\n{names[2]}"
+    assert f"short after 32 letters: “{names[0]}”, “{names[2]}”." in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        (
+            "en",
+            "A cripple and a handicapped person beside a cripple",
+            "“cripple”: person with a physical disability; “handicapped person”: ",
+        ),
+        (
+            "es",
+            "Un tullido y una minusválida, junto a otro tullido",
+            "“tullido”: persona con discapacidad física; “minusválida”: ",
+        ),
+    ],
+)
+def test_dated_terms_of_a_text_are_one_finding_that_lists_them(language: str, text: str, terms: str) -> None:
+    (found,) = (one for one in check(with_alt(text, language)) if one.code == "dated-term")
+    assert found.values["terms"].startswith(terms)
+    assert found.values["terms"].count("“") == 2
+
+
+@pytest.mark.parametrize(
     ("text", "only"),
     [
         ("…", "blank"),

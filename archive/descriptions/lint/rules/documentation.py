@@ -8,13 +8,30 @@ from collections.abc import Iterator
 from archive.config import message
 from archive.descriptions.lint import facts
 from archive.descriptions.lint.examples import caption, case
-from archive.descriptions.lint.reading import SPOKEN, UNSPACED, WORD, short
+from archive.descriptions.lint.reading import SPOKEN, UNSPACED, WORD, listed
 from archive.descriptions.lint.rules.generic import says_nothing
 from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _LEAST_SIGNS, _LEAST_WORDS = 30, 5
-_IIM = (("headline", 256), ("credit_line", 32), ("copyright_notice", 128))  # bytes
-_IIM_CREATOR = 32
+_IIM = {"headline": 256, "creators": 32, "credit_line": 32, "copyright_notice": 128}  # bytes
+_CUT = {
+    "headline": message(
+        "Older programs will cut this headline short after %(letters)s letters. Newer ones show all of it, "
+        "and so does the archive. If you can, write it shorter."
+    ),
+    "creators": message(
+        "Older programs will cut the name of a creator short after %(letters)s letters: %(values)s. Newer "
+        "ones show all of it, and so does the archive. If there is a shorter form of the name, use that."
+    ),
+    "credit_line": message(
+        "Older programs will cut this credit short after %(letters)s letters. Newer ones show all of it, "
+        "and so does the archive. If you can, write it shorter, the maker's name first."
+    ),
+    "copyright_notice": message(
+        "Older programs will cut this copyright notice short after %(letters)s letters. Newer ones show all "
+        "of it, and so does the archive. If you can, write it shorter, the holder's name first."
+    ),
+}
 _FACTS = {
     "who": message("who or what is shown"),
     "where": message("where"),
@@ -103,20 +120,23 @@ def _no_rights(subject: Subject) -> Iterator[Finding]:
 
 
 def _iim_bytes(subject: Subject) -> Iterator[Finding]:
-    values = [(field, getattr(subject, field), limit) for field, limit in _IIM]
-    values += [("creators", name, _IIM_CREATOR) for name in subject.creators]
     # Nothing is lost in the archive itself: it becomes a warning when a file is made to hand out.
     level = "warning" if subject.downloading else "note"
-    for field, value, limit in values:
-        size = len(value.encode("utf-8", "surrogatepass"))
-        if size > limit:
-            text = message(
-                "“%(value)s” takes %(size)s bytes, and the older IPTC field in a file holds %(limit)s. "
-                "Programs that read only that field cut it off without a word. The whole value stands in "
-                "the newer XMP field; where you can, keep it shorter."
-            )
-            told = {"value": short(value), "size": str(size), "limit": str(limit)}
-            yield Finding("iim-bytes", level, field, "", text, told, judged=value)
+    for field, limit in _IIM.items():
+        given = getattr(subject, field)
+        cut = [value for value in ((given,) if isinstance(given, str) else given) if _size(value) > limit]
+        if cut:
+            values = {"letters": str(min(_kept(value, limit) for value in cut)), "values": listed(cut)}
+            yield Finding("iim-bytes", level, field, "", _CUT[field], values, judged=together(*cut))
+
+
+def _size(value: str) -> int:
+    return len(value.encode("utf-8", "surrogatepass"))
+
+
+def _kept(value: str, limit: int) -> int:
+    """How many of its letters are left where the value is cut after `limit` bytes of UTF-8."""
+    return len(value.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore"))
 
 
 CAPTION_FACTS = Rule(
@@ -225,10 +245,11 @@ NO_RIGHTS = Rule(
 IIM_BYTES = Rule(
     code="iim-bytes",
     levels=("note", "warning"),
-    title=message("Longer than the older IPTC field holds"),
-    why=message("Programs that read only the older field cut the value off without a word."),
+    title=message("Longer than older programs can show"),
+    why=message("Older programs cut it off without a word, so that half a name or half a licence is left."),
     do=message(
-        "Where you can, keep creator and credit within 32 bytes, copyright within 128, headline within 256."
+        "If you can, keep a creator's name and the credit within 32 letters, the copyright notice within "
+        "128 and the headline within 256; letters with accents count as two."
     ),
     source="IPTC Photo Metadata TechReference 2025.1",
     languages=(),

@@ -9,6 +9,7 @@ from archive.descriptions.lint import termwords
 from archive.descriptions.lint.examples import alts, caption
 from archive.descriptions.lint.names import person_names
 from archive.descriptions.lint.reading import SPOKEN, base, fold, listed, pieces, short, unquoted, word_set
+from archive.descriptions.lint.terms import Term
 from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _PARTICLES = word_set("de del la las los da das do dos di van von der den bin ibn al y")
@@ -54,16 +55,17 @@ def _identity(subject: Subject) -> Iterator[Finding]:
 
 def _dated_term(subject: Subject) -> Iterator[Finding]:
     for one in pieces(subject, "alt", "long", "headline", "caption", spoken=SPOKEN):
-        seen = set()
+        terms: dict[Term, str] = {}
         for hit in termwords.hits("dated", one.language, unquoted(one.text)):
-            if hit.in_name or hit.term in seen:
-                continue
-            seen.add(hit.term)
+            if not hit.in_name:
+                terms.setdefault(hit.term, short(hit.words))
+        if terms:
             text = message(
-                "“%(words)s” is dated or can hurt. Write instead: %(instead)s. Where the word is part of a "
-                "title or a quotation, put it into quotation marks."
+                "These words are dated or can hurt; behind each stands what to write instead. %(terms)s. "
+                "Where a word is part of a title or a quotation, put it into quotation marks."
             )
-            values = {"words": short(hit.words), "instead": hit.term.instead}
+            told = "; ".join(f"“{words}”: {term.instead}" for term, words in terms.items())
+            values = {"terms": told}
             yield Finding("dated-term", "warning", one.field, one.language, text, values, judged=one.text)
 
 
