@@ -6,11 +6,12 @@ may not exist; staff are told until a new text is approved or a reviewer says th
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue import images
+from archive.catalogue import photographs as records
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.models import Image, Photograph
 from archive.config import message
@@ -28,25 +29,18 @@ def of(session: Session, photograph: Photograph) -> list[Description]:
 
 def photographs(session: Session, *, limit: int = 10) -> tuple[list[Photograph], int]:
     """(photographs with such texts, newest first; how many there are in all)."""
-    query = _holders()
-    rows = session.scalars(query.order_by(Photograph.id.desc()).limit(limit)).unique().all()
-    total = session.scalar(query.with_only_columns(func.count(Photograph.id))) or 0
-    return list(rows), total
-
-
-def _holders() -> Select[Photograph]:
-    replaced = (
-        select(Description.photograph_id)
-        .join(Image, Image.photograph_id == Description.photograph_id)
-        .where(
-            Description.status == "approved",
-            Description.picture != "",
-            Image.replaced == "",
-            Image.role == "recto",
-            Image.sha256 != Description.picture,
-        )
+    other = exists().where(
+        Image.photograph_id == Description.photograph_id,
+        Image.replaced == "",
+        Image.role == "recto",
+        Image.sha256 != Description.picture,
     )
-    return select(Photograph).where(Photograph.id.in_(replaced), Photograph.merged_into_id.is_(None))
+    # Most texts are approved: told so, SQLite reads the table through instead of jumping about by an index.
+    approved = func.likely(Description.status == "approved")
+    replaced = select(Description.photograph_id).where(approved, Description.picture != "", other)
+    query = select(Photograph.id).where(Photograph.id.in_(replaced), Photograph.merged_into_id.is_(None))
+    found = session.scalars(query.order_by(Photograph.id.desc())).all()
+    return records.by_ids(session, found[:limit]), len(found)
 
 
 def confirm(

@@ -8,8 +8,9 @@ the checks (`lint`), texts that nobody accepted yet (`suggested`), `problems` th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
@@ -32,8 +33,10 @@ __all__ = [
     "counts",
     "following",
     "free",
+    "heads",
     "items",
     "one",
+    "onward",
     "own_review",
 ]
 
@@ -52,6 +55,7 @@ NAMES = (
 )
 WORDLESS = frozenset({"demand", "asked", "viewed", "newest"})
 _OF_TEXTS = frozenset({"sent-back", "drafts", "review", "own-review", "suggested"})
+_WITHOUT = WORDLESS | {"mine"}  # their photographs may have a text that somebody began
 Row = tuple[int, str, str, int]  # photograph, language, kind, id of the text, report or finding (or 0)
 
 
@@ -100,6 +104,14 @@ def items(
     return _filled(session, actor, queue, found)
 
 
+def heads(
+    session: Session, actor: Actor, names: Sequence[str], ask: Ask, *, limit: int
+) -> dict[str, list[Item]]:
+    """The beginnings of several queues, by name: items() of each, with few queries."""
+    rows = {name: _rows(session, stages.of(session, actor.name, name, ask), limit, 0) for name in names}
+    return _all_filled(session, actor, rows)
+
+
 def free(session: Session, actor: Actor, queue: str, ask: Ask, limit: int) -> list[Item]:
     """The first things of a queue of photographs without words that nobody has taken, the actor neither."""
     found = _rows(session, stages.of(session, actor.name, queue, ask, others=False), limit, 0)
@@ -108,23 +120,22 @@ def free(session: Session, actor: Actor, queue: str, ask: Ask, limit: int) -> li
 
 def count(session: Session, actor: Actor, queue: str, ask: Ask) -> int:
     """How many things the whole queue holds."""
-    same = "newest" if queue == "demand" else queue  # the same photographs, and quicker to count
-    parts = stages.of(session, actor.name, same, ask, whole=True)
+    if queue in {"demand", "newest"}:  # the same photographs, and each of them once
+        return _count(session, stages.wordless(session, actor.name, ask))
+    parts = stages.of(session, actor.name, queue, ask, whole=True)
     return sum(_count(session, stage.query) for stage in parts)
 
 
 def counts(session: Session, actor: Actor, names: Sequence[str], ask: Ask) -> dict[str, int]:
     """count() of many queues."""
-    done: dict[str, int] = {}
-    for name in names:
-        twin = {"demand": "newest", "newest": "demand"}.get(name, "")
-        done[name] = done[twin] if twin in done else count(session, actor, name, ask)
-    return done
+    several = len(WORDLESS.intersection(names)) > 1
+    done = stages.wordless_counts(session, actor.name, ask) if several else {}
+    return {name: done[name] if name in done else count(session, actor, name, ask) for name in names}
 
 
 def own_review(session: Session, actor: Actor, ask: Ask, *, limit: int = 50) -> tuple[list[Item], int]:
     """(the actor's own texts that wait for somebody else, oldest first; how many there are in all)."""
-    parts = stages.of(session, actor.name, "own-review", ask)
+    parts = tuple(stages.of(session, actor.name, "own-review", ask))
     found = _filled(session, actor, "own-review", _rows(session, parts, limit, 0))
     return found, sum(_count(session, stage.query) for stage in parts)
 
@@ -143,26 +154,50 @@ def following(session: Session, actor: Actor, queue: str, ask: Ask, accession: s
 
     After the last comes the first again. None where the queue holds nothing but this photograph.
     """
-    parts = stages.of(session, actor.name, queue, ask)
+    row = _next(session, actor, queue, ask, accession)
+    return None if row is None else _filled(session, actor, queue, [row])[0]
+
+
+def onward(session: Session, actor: Actor, queue: str, ask: Ask, accession: str) -> tuple[str, str] | None:
+    """The accession number and language of what following() finds, for whoever needs no more to go there."""
+    row = _next(session, actor, queue, ask, accession)
+    if row is None:
+        return None
+    query = select(Photograph.accession, Photograph.caption_language).where(Photograph.id == row[0])
+    there, spoken = session.execute(query).one()
+    return there, row[1] or spoken or stages.USUAL
+
+
+def _next(session: Session, actor: Actor, queue: str, ask: Ask, accession: str) -> Row | None:
     here = session.scalar(select(Photograph.id).where(Photograph.accession == accession)) or 0
-    for stage, query in _onward(session, parts, here):
+    for stage, query in _onward(session, actor, queue, ask, here):
         row = session.execute(query.where(stage.owner != here).limit(1)).first()
         if row is not None:
-            return _filled(session, actor, queue, [_row(row)])[0]
+            return _row(row)
     return None
 
 
 def _onward(
-    session: Session, parts: Sequence[stages.Stage], here: int
+    session: Session, actor: Actor, queue: str, ask: Ask, here: int
 ) -> Iterator[tuple[stages.Stage, stages.Query]]:
-    """The queries to try for what follows a photograph, in turn."""
-    for number, stage in enumerate(parts if here else ()):
+    """The queries to try for what follows a photograph, in turn; no stage is made before it is needed."""
+    parts = stages.of(session, actor.name, queue, ask)
+    passed: list[stages.Stage] = []
+    for stage in parts if _may_hold(session, actor, queue, ask, here) else ():
+        passed.append(stage)
         row = session.execute(stage.ordered.where(stage.owner == here).limit(1)).first()
         if row is not None:
             yield stage, stage.after(tuple(row)[4:])
-            yield from ((one, one.ordered) for one in parts[number + 1 :])
             break
-    yield from ((one, one.ordered) for one in parts)
+    yield from ((one, one.ordered) for one in chain(parts, passed))
+
+
+def _may_hold(session: Session, actor: Actor, queue: str, ask: Ask, here: int) -> bool:
+    """Whether a photograph may be in a queue: one that was just described need not be looked for there."""
+    if not here or queue not in WORDLESS:
+        return here != 0
+    found = session.scalar(stages.wordless(session, actor.name, ask, Photograph.id == here))
+    return found is not None
 
 
 def _row(row: Any) -> Row:
@@ -170,7 +205,7 @@ def _row(row: Any) -> Row:
     return photograph, language, kind, number
 
 
-def _rows(session: Session, parts: Sequence[stages.Stage], limit: int, offset: int) -> list[Row]:
+def _rows(session: Session, parts: Iterable[stages.Stage], limit: int, offset: int) -> list[Row]:
     found: list[Row] = []
     for stage in parts:
         query = stage.ordered.limit(limit - len(found)).offset(offset)
@@ -188,45 +223,56 @@ def _count(session: Session, query: stages.Query) -> int:
 
 
 def _filled(session: Session, actor: Actor, queue: str, rows: Sequence[Row]) -> list[Item]:
-    """Rows with everything that a list says of them, in their order, by one query a table."""
-    ids = list({row[0] for row in rows})
+    """Rows with everything that a list says of them, in their order."""
+    return _all_filled(session, actor, {queue: rows})[queue]
+
+
+def _all_filled(session: Session, actor: Actor, queues: Mapping[str, Sequence[Row]]) -> dict[str, list[Item]]:
+    """The same for rows of several queues, by one query a table."""
+    ids = list({row[0] for rows in queues.values() for row in rows})
+    if not ids:
+        return {queue: [] for queue in queues}
     known = {one.id: one for one in photographs.by_ids(session, ids)}
-    waiting = _texts(session, queue, rows, ids)
-    findings = _by_id(session, Found, rows) if queue == "lint" else {}
-    reports = _by_id(session, Request, rows) if queue == "problems" else {}
     wishes, views, claims = _wishes(session, ids), _views(session, ids), _claims(session, actor, ids)
-    done = []
-    for owner, said, kind, number in rows:
+    texts = _by_number(session, Description, queues, _OF_TEXTS)
+    findings = _by_number(session, Found, queues, {"lint"})
+    reports = _by_number(session, Request, queues, {"problems"})
+    begun = _begun(session, [row[0] for name in _WITHOUT for row in queues.get(name, ())])
+
+    def item(queue: str, row: Row) -> Item:
+        owner, said, kind, number = row
         language = said or known[owner].caption_language or stages.USUAL
-        done.append(
-            Item(
-                photograph=known[owner],
-                language=language,
-                kind=kind,
-                description=waiting.get((owner, language, kind, number)),
-                note=reports[number].note if number in reports else "",
-                finding=findings.get(number),
-                until=claims.get((owner, language), ""),
-                asked=wishes.get((owner, language), 0),
-                viewed=views.get(owner, 0),
-            )
+        report = reports.get((queue, number))
+        return Item(
+            photograph=known[owner],
+            language=language,
+            kind=kind,
+            description=begun.get((owner, language)) if queue in _WITHOUT else texts.get((queue, number)),
+            note=report.note if report else "",
+            finding=findings.get((queue, number)),
+            until=claims.get((owner, language), ""),
+            asked=wishes.get((owner, language), 0),
+            viewed=views.get(owner, 0),
         )
-    return done
+
+    return {queue: [item(queue, row) for row in rows] for queue, rows in queues.items()}
 
 
-def _by_id(session: Session, table: type[Any], rows: Sequence[Row]) -> dict[int, Any]:
-    query = select(table).where(table.id.in_([row[3] for row in rows]))
-    return {one.id: one for one in session.scalars(query)}
+def _by_number(
+    session: Session, table: type[Any], queues: Mapping[str, Sequence[Row]], names: Iterable[str]
+) -> dict[tuple[str, int], Any]:
+    """What rows of the queues of these names are about, by queue and number."""
+    wanted = [(name, row[3]) for name in names for row in queues.get(name, ())]
+    query = select(table).where(table.id.in_({number for _name, number in wanted}))
+    known = {one.id: one for one in session.scalars(query)} if wanted else {}
+    return {(name, number): known[number] for name, number in wanted}
 
 
-def _texts(session: Session, queue: str, rows: Sequence[Row], ids: Sequence[int]) -> dict[Row, Description]:
-    """The texts that rows are about; of a photograph without approved words the one that somebody began."""
-    if queue in _OF_TEXTS:
-        texts = _by_id(session, Description, rows)
-        return {row: texts[row[3]] for row in rows}
-    begun = select(Description).where(Description.photograph_id.in_(ids), Description.status != "approved")
-    found = session.scalars(begun.where(Description.kind == "alt")) if queue in WORDLESS | {"mine"} else ()
-    return {(one.photograph_id, one.language, "alt", 0): one for one in found}
+def _begun(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], Description]:
+    """Of photographs without approved words the alt texts that somebody began, by photograph and language."""
+    query = select(Description).where(Description.photograph_id.in_(ids), Description.kind == "alt")
+    found = session.scalars(query.where(Description.status != "approved")) if ids else ()
+    return {(one.photograph_id, one.language): one for one in found}
 
 
 def _wishes(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], int]:

@@ -6,11 +6,23 @@ counting through the queue; the queues about photographs without words have to b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import exists
 
@@ -103,17 +115,42 @@ class Desk:
 
 def of(
     session: Session, account: str, queue: str, ask: Ask, *, others: bool = True, whole: bool = False
-) -> tuple[Stage, ...]:
+) -> Iterator[Stage]:
     """The stages of a queue; a collection that is not there has nothing in it. Raises KeyError.
 
     `whole` says that every row will be looked at, as counting does.
     """
-    home, small = None, whole
-    if ask.collection:
-        home = session.scalar(select(Collection.id).where(Collection.slug == ask.collection)) or 0
+    make = _QUEUES[queue]
+    home, small = _home(session, ask), whole
+    if home is not None and not whole:
         held = select(Photograph.id).where(Photograph.collection_id == home).limit(SMALL).subquery()
-        small = whole or (session.scalar(select(func.count()).select_from(held)) or 0) < SMALL
-    return _QUEUES[queue](session, Desk(account, ask, home, small, others))
+        small = (session.scalar(select(func.count()).select_from(held)) or 0) < SMALL
+    return iter(make(session, Desk(account, ask, home, small, others)))
+
+
+def _home(session: Session, ask: Ask) -> int | None:
+    """The number of the collection that is asked for, 0 where there is none of that name, None for all."""
+    if not ask.collection:
+        return None
+    return session.scalar(select(Collection.id).where(Collection.slug == ask.collection)) or 0
+
+
+def wordless(session: Session, account: str, ask: Ask, *more: ColumnElement[bool]) -> Query:
+    """The photographs of all queues of photographs without words, each once, in no order."""
+    desk = Desk(account, ask, _home(session, ask))
+    query = select(Photograph.id).where(*for_readers(), *desk.here(), *more)
+    return query.where(*_free(desk, Photograph.id))
+
+
+def wordless_counts(session: Session, account: str, ask: Ask) -> dict[str, int]:
+    """How many photographs each of those queues holds, in one reading of the catalogue."""
+    wish = _open_wish(ask)
+    asked = exists().where(*wish, Request.photograph_id == Photograph.id)
+    seen = exists().where(Popularity.photograph_id == Photograph.id, Popularity.total > 0)
+    query = wordless(session, account, ask)
+    sums = (func.count(), func.sum(cast(asked, Integer)), func.sum(cast(seen, Integer)))
+    everything, wished, viewed = session.execute(query.with_only_columns(*sums)).one()
+    return {"demand": everything, "newest": everything, "asked": wished or 0, "viewed": viewed or 0}
 
 
 def _free(desk: Desk, owner: Column) -> tuple[ColumnElement[bool], ...]:
@@ -145,10 +182,13 @@ def _wordless(desk: Desk, owner: Column) -> Query:
     return select(owner.label("photograph"), literal(desk.ask.wanted), literal("alt"), literal(0))
 
 
+def _open_wish(ask: Ask) -> tuple[ColumnElement[bool], ...]:
+    return Request.state == "open", Request.kind == "wish", Request.language == ask.wanted
+
+
 def _wished(desk: Desk) -> Any:
-    wish = (Request.state == "open", Request.kind == "wish", Request.language == desk.ask.wanted)
     counted = select(Request.photograph_id, func.count().label("times"), func.min(Request.id).label("first"))
-    return counted.where(*wish).group_by(Request.photograph_id).subquery()
+    return counted.where(*_open_wish(desk.ask)).group_by(Request.photograph_id).subquery()
 
 
 def _asked(_session: Session, desk: Desk) -> tuple[Stage, ...]:
@@ -170,31 +210,29 @@ def _viewed(_session: Session, desk: Desk, *more: Further) -> tuple[Stage, ...]:
     return (Stage(query, ((Popularity.total, True), (owner, True)), owner),)
 
 
-def _newest(session: Session, desk: Desk, *more: Further) -> tuple[Stage, ...]:
+def _newest(session: Session, desk: Desk, *more: Further) -> Iterator[Stage]:
     """First the newest records one by one, which is quick where many wait; then all the others at once."""
     newest = (session.scalar(select(func.max(Photograph.id))) or 0) - NEWEST
     near, far = aliased(Photograph).id, Photograph.id
     walk = _wordless(desk, near).where(near > newest, *(one(near) for one in more), *_waiting(desk, near))
+    yield Stage(walk, ((near, True),), near)
     rest = _wordless(desk, far).where(far <= newest, *for_readers(), *desk.here())
     rest = rest.where(*_free(desk, far), *(one(far) for one in more))
-    return Stage(walk, ((near, True),), near), Stage(rest, ((far, True),), far)
+    yield Stage(rest, ((far, True),), far)
 
 
-def _demand(session: Session, desk: Desk) -> tuple[Stage, ...]:
+def _demand(session: Session, desk: Desk) -> Iterator[Stage]:
     """Readers' wishes, then views, then the newest: no photograph twice."""
 
     def unasked(owner: Column) -> ColumnElement[bool]:
-        wish = (Request.state == "open", Request.kind == "wish", Request.language == desk.ask.wanted)
-        return ~exists().where(*wish, Request.photograph_id == owner)
+        return ~exists().where(*_open_wish(desk.ask), Request.photograph_id == owner)
 
     def unseen(owner: Column) -> ColumnElement[bool]:
         return ~exists().where(Popularity.photograph_id == owner, Popularity.total > 0)
 
-    return (
-        *_asked(session, desk),
-        *_viewed(session, desk, unasked),
-        *_newest(session, desk, unasked, unseen),
-    )
+    yield from _asked(session, desk)
+    yield from _viewed(session, desk, unasked)
+    yield from _newest(session, desk, unasked, unseen)
 
 
 def _mine(_session: Session, desk: Desk) -> tuple[Stage, ...]:
@@ -283,7 +321,7 @@ def _problems(_session: Session, desk: Desk) -> tuple[Stage, ...]:
     return (Stage(query, ((Request.id, False),), owner),)
 
 
-_QUEUES: dict[str, Callable[[Session, Desk], tuple[Stage, ...]]] = {
+_QUEUES: dict[str, Callable[[Session, Desk], Iterable[Stage]]] = {
     "demand": _demand,
     "asked": _asked,
     "viewed": _viewed,

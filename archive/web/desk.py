@@ -28,11 +28,9 @@ def show() -> tuple[str, int] | Response:
     ask, problems = worklists.asked_for()
     mine = [name for name, queue in QUEUES.items() if actor().may(*queue.roles)]
     counts = queues.counts(reading(), actor(), mine, ask)
-    first = {
-        name: queues.items(reading(), actor(), name, ask, limit=FIRST) if counts[name] else []
-        for name in mine
-    }
-    _own, own_count = queues.own_review(reading(), actor(), ask, limit=1)
+    held = [name for name in mine if counts[name]]
+    heads = queues.heads(reading(), actor(), held, ask, limit=FIRST)
+    _own, own_count = queues.own_review(reading(), actor(), ask, limit=0)
     return page(
         "pages/desk/desk.html",
         422 if problems else 200,
@@ -40,7 +38,7 @@ def show() -> tuple[str, int] | Response:
         mine=mine,
         wordless=queues.WORDLESS,
         counts=counts,
-        first=first,
+        first={name: heads.get(name, []) for name in mine},
         own_count=0 if ask.alone else own_count,
         batch=worklists.BATCH,
         is_archivist=actor().may("archivist"),

@@ -19,6 +19,7 @@ from archive.catalogue.photographs import Stale
 from archive.descriptions import claims, queues, workflow
 from archive.descriptions.models import KINDS
 from archive.descriptions.queues import Ask, Item
+from archive.descriptions.texts import Described
 from archive.history import Missing
 from archive.web import fieldsets, labels
 from archive.web.filters import language_name
@@ -190,7 +191,7 @@ def _list(queue: str, ask: Ask, problems: Sequence[Problem] = ()) -> Answer:
         paging=paging,
         reach=REACH,
         batch=BATCH,
-        shown=list(zip(found, described([one.photograph for one in found]), strict=True)),
+        shown=list(zip(found, _described(found), strict=True)),
         own=[] if ask.alone else own,
         own_count=0 if ask.alone else own_count,
         reasons=[(code, _(words)) for code, words in workflow.REASONS.items()],
@@ -200,6 +201,10 @@ def _list(queue: str, ask: Ask, problems: Sequence[Problem] = ()) -> Answer:
         **words_of_items(),
         **filters(ask, problems, every=queue not in queues.WORDLESS),
     )
+
+
+def _described(found: Sequence[Item]) -> list[Described]:
+    return described([one.photograph for one in found]) if found else []
 
 
 def _items(queue: str, ask: Ask, paging: Paging) -> list[Item]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
     from archive.descriptions.linting import Checked
 
+TOP = "describe"  # the heading's id: what stands before it on each page is passed by
+
 
 @dataclass(frozen=True)
 class Way:
@@ -39,8 +41,8 @@ class Way:
         return {name: value for name, value in named.items() if value}
 
     def show(self, accession: str, **more: str) -> str:
-        """Address of the describing page of a record on this way."""
-        arguments = {"accession": accession, "lang": self.language, **self.list, **more}
+        """Address of the describing page of a record on this way, from its heading on."""
+        arguments = {"accession": accession, "lang": self.language, **self.list, "_anchor": TOP} | more
         return url_for("describe.show", **arguments)  # type: ignore[arg-type]  # values are texts all
 
     def following(self, accession: str) -> str:
@@ -48,10 +50,11 @@ class Way:
         if not self.queue:
             return ""
         ask = queues.Ask(self.language, self.collection, alone=parts().settings.one_person)
-        item = queues.following(reading(), actor(), self.queue, ask, accession)
-        if item is None:
+        there = queues.onward(reading(), actor(), self.queue, ask, accession)
+        if there is None:
             return ""
-        return Way(item.language or self.language, self.queue, self.collection).show(item.accession)
+        accession, language = there
+        return Way(language, self.queue, self.collection).show(accession)
 
 
 def way(record: Photograph) -> Way:
@@ -123,5 +126,14 @@ def mark(text: str) -> str:
 
 
 def about(found: list[Checked], language: str) -> list[Checked]:
-    """Findings that concern this page: of the texts in its language, and of the record itself."""
-    return [one for one in found if one.finding.field not in KINDS or one.finding.language == language]
+    """Findings that this page can mend: of the texts in its language, and of the facts that it asks for."""
+    return [
+        one
+        for one in found
+        if one.finding.field in SEEN or (one.finding.field in KINDS and one.finding.language == language)
+    ]
+
+
+def elsewhere(found: list[Checked]) -> list[Checked]:
+    """Findings about the record that this page cannot mend, as far as nobody has answered them."""
+    return [one for one in found if one.finding.field not in {*KINDS, *SEEN} and not one.answer]
