@@ -21,6 +21,7 @@ def coverage(*, as_json: bool) -> None:
 
     Transcripts are counted among photographs in which words can be read. Over time (in the JSON) is told
     of what stands today: photographs since they were registered, texts since readers have had one.
+    "alone" (in the JSON) are those of the texts that no second person checked.
     """
     with opened() as parts, parts.db.reading() as session:
         found = counting.of_archive(session)
@@ -55,7 +56,9 @@ def _json(found: Coverage) -> dict[str, Any]:
 
 def _figures(standing: Standing, languages: tuple[str, ...]) -> dict[str, Any]:
     told = {
-        code: {kind: standing.of(kind, code) for kind in KINDS} | {"words_visible": standing.words_visible}
+        code: {kind: standing.of(kind, code) for kind in KINDS}
+        | {"words_visible": standing.words_visible}
+        | {"alone": {kind: standing.alone(kind, code) for kind in KINDS}}
         for code in languages
     }
     return {"photographs": standing.photographs, "languages": told}

@@ -29,16 +29,22 @@ NO_TEXTS: Texts = {kind: {} for kind in KINDS}
 class Standing:
     """Photographs that readers may see, those in which words are visible, and those with approved texts.
 
-    A transcript counts where words are visible, and nowhere else.
+    A transcript counts where words are visible, and nowhere else. `unchecked` are those of the texts that
+    nobody but their author approved (`Description.alone`).
     """
 
     photographs: int = 0
     words_visible: int = 0
     texts: Texts = field(default_factory=lambda: NO_TEXTS)
+    unchecked: Texts = field(default_factory=lambda: NO_TEXTS)
 
     def of(self, kind: str, language: str) -> int:
         """Photographs with an approved text of this kind and language."""
         return self.texts[kind].get(language, 0)
+
+    def alone(self, kind: str, language: str) -> int:
+        """Those among them that no second person checked."""
+        return self.unchecked[kind].get(language, 0)
 
     def whole(self, kind: str) -> int:
         """How many could have a text of this kind."""
@@ -84,6 +90,7 @@ class _Tally:
     wordy: bool = False
     kind: str = ""
     language: str = ""
+    alone: bool = False
 
 
 def of_archive(session: Session) -> Coverage:
@@ -111,17 +118,18 @@ def _tallies(session: Session, *conditions: ColumnElement[bool]) -> list[_Tally]
     # Readers cannot have had a text before its photograph, so no month has more texts than photographs.
     since = case((Description.since == "", Description.changed), else_=Description.since)
     begun = case((since < Photograph.registered, Photograph.registered), else_=since)
-    columns = (home, func.substr(begun, 1, 7))
+    columns = (home, func.substr(begun, 1, 7), Description.language, Description.alone)
     for kind in KINDS:
         texts = (
-            select(*columns, func.count(), Description.language)
+            select(*columns, func.count())
             .join(Photograph, Photograph.id == Description.photograph_id)
             .where(Description.status == "approved", Description.kind == kind, *seen)
             .where(wordy if kind == "transcript" else true())
-            .group_by(*columns, Description.language)
+            .group_by(*columns)
         )
         found += [
-            _Tally(at, month, n, kind=kind, language=code) for at, month, n, code in session.execute(texts)
+            _Tally(at, month, n, kind=kind, language=code, alone=alone)
+            for at, month, code, alone, n in session.execute(texts)
         ]
     return found
 
@@ -143,13 +151,15 @@ def _standing(tallies: Iterable[_Tally], before: Standing | None = None) -> Stan
     before = before or Standing()
     seen, wordy = before.photographs, before.words_visible
     texts = {kind: dict(before.texts[kind]) for kind in KINDS}
+    unchecked = {kind: dict(before.unchecked[kind]) for kind in KINDS}
     for one in tallies:
         if not one.kind:
             seen += one.number
             wordy += one.number if one.wordy else 0
-        else:
-            texts[one.kind][one.language] = texts[one.kind].get(one.language, 0) + one.number
-    return Standing(seen, wordy, texts)
+            continue
+        for counted in (texts, unchecked) if one.alone else (texts,):
+            counted[one.kind][one.language] = counted[one.kind].get(one.language, 0) + one.number
+    return Standing(seen, wordy, texts, unchecked)
 
 
 def _over_time(tallies: Sequence[_Tally]) -> Iterator[Month]:

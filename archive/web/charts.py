@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 
 WIDTH, HEIGHT = 800, 380
-LEFT, RIGHT, TOP, BOTTOM = 72, 240, 20, 44  # room for figures, names and months around the lines
+LEFT, RIGHT, TOP, BOTTOM = 88, 240, 20, 44  # room for figures, names and months around the lines
 MOST = 5  # lines that can be told apart by pattern and mark
 TICKS = 5
 MONTHS = 6  # names of months along the bottom, at most
@@ -41,6 +41,7 @@ class Drawn:
     """A line as drawn: its points, which of them have a mark, where its name stands; `kind` from 0."""
 
     name: str
+    first: int
     last: int
     kind: int
     points: tuple[tuple[float, float], ...]
@@ -88,7 +89,7 @@ def chart(steps: Sequence[str], lines: Sequence[Line]) -> Chart:
 def _drawn(kind: int, line: Line, across: Sequence[float], top: int, name_at: float) -> Drawn:
     points = tuple((x, _up(value, top)) for x, value in zip(across, line.values, strict=True))
     marks = points if len(points) <= MARKED else points[-1:]
-    return Drawn(line.name, line.values[-1], kind, points, marks, name_at)
+    return Drawn(line.name, line.values[0], line.values[-1], kind, points, marks, name_at)
 
 
 def _across(number: int, steps: int) -> float:

@@ -63,9 +63,11 @@ def show() -> tuple[str, int]:
         whole=WHOLE[chosen.kind],
         languages=languages,
         summary=summary(found.total, chosen.kind, languages),
+        alone=alone(found.total, chosen.kind),
         course=course(found.over_time, chosen.kind, languages),
         left_out=languages[len(drawn) :],
         chart=_chart(found, chosen.kind, drawn),
+        chart_name=chart_name,
     )
 
 
@@ -144,10 +146,25 @@ def summary(total: Standing, kind: str, languages: Sequence[str]) -> str:
     )
 
 
-def course(over_time: Sequence[Month], kind: str, languages: Sequence[str]) -> str:
-    """What the chart shows, in one sentence; empty where it has a single month or none."""
-    if len(over_time) < 2:  # noqa: PLR2004 - from one month to another
+def alone(total: Standing, kind: str) -> str:
+    """How many of the counted texts nobody but their author checked; empty where all were."""
+    number = sum(total.unchecked[kind].values())
+    if not number:
         return ""
+    return str(
+        ngettext(
+            "%(number)s of these texts was not checked by a second person.",
+            "%(number)s of these texts were not checked by a second person.",
+            number,
+            number=format_decimal(number),
+        )
+    )
+
+
+def course(over_time: Sequence[Month], kind: str, languages: Sequence[str]) -> str:
+    """How the figures went, in one sentence; of a single month, that there is no more yet."""
+    if len(over_time) < 2:  # noqa: PLR2004 - from one month to another
+        return str(_("There is one month so far, so there is no chart yet; it begins with the second month."))
     then, now = over_time[-min(len(over_time), 13)], over_time[-1]
     parts = listed(
         _(
@@ -169,10 +186,33 @@ def course(over_time: Sequence[Month], kind: str, languages: Sequence[str]) -> s
 
 
 def _chart(found: Coverage, kind: str, languages: Sequence[str]) -> charts.Chart | None:
-    """The lines of the whole and of these languages; None where nothing is counted."""
-    if not found.total.whole(kind):
+    """The lines of the whole and of these languages; None where nothing is counted, or one month alone."""
+    if not found.total.whole(kind) or len(found.over_time) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     steps = [one.standing for one in found.over_time]
     lines = [charts.Line(str(WHOLE[kind]), [one.whole(kind) for one in steps])]
     lines += [charts.Line(language_name(code), [one.of(kind, code) for one in steps]) for code in languages]
     return charts.chart([month_words(one.month, "MMM y") for one in found.over_time], lines)
+
+
+def chart_name(drawn: charts.Chart, kind: str, over_time: Sequence[Month]) -> str:
+    """What those hear who do not see the chart: what it shows, and the first and last figure of each line."""
+    lines = listed(
+        _(
+            "%(name)s from %(first)s to %(last)s",
+            name=line.name,
+            first=format_decimal(line.first),
+            last=format_decimal(line.last),
+        )
+        for line in drawn.lines
+    )
+    return str(
+        _(
+            "Line chart of %(text)s by month, %(first)s to %(last)s: %(lines)s. The table below it has every "
+            "month.",
+            text=labels.TEXT_KINDS[kind],
+            first=month_words(over_time[0].month),
+            last=month_words(over_time[-1].month),
+            lines=lines,
+        )
+    )

@@ -8,12 +8,15 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.catalogue import photographs
 from archive.cli import main
 from archive.db import now
+from archive.descriptions import workflow
 from archive.parts import Parts
 from tests import builders
 
 Run = Callable[..., Result]
+NONE_ALONE = {"alone": {"alt": 0, "long": 0, "transcript": 0}}
 
 
 @pytest.fixture
@@ -40,16 +43,16 @@ def fill(parts: Parts) -> None:
 def test_json_has_collections_the_total_and_months(parts: Parts, run: Run) -> None:
     fill(parts)
     trams = {
-        "en": {"alt": 1, "long": 0, "transcript": 1, "words_visible": 2},
-        "es": {"alt": 0, "long": 0, "transcript": 0, "words_visible": 2},
+        "en": {"alt": 1, "long": 0, "transcript": 1, "words_visible": 2} | NONE_ALONE,
+        "es": {"alt": 0, "long": 0, "transcript": 0, "words_visible": 2} | NONE_ALONE,
     }
     loose = {
-        "en": {"alt": 0, "long": 0, "transcript": 0, "words_visible": 0},
-        "es": {"alt": 1, "long": 0, "transcript": 0, "words_visible": 0},
+        "en": {"alt": 0, "long": 0, "transcript": 0, "words_visible": 0} | NONE_ALONE,
+        "es": {"alt": 1, "long": 0, "transcript": 0, "words_visible": 0} | NONE_ALONE,
     }
     total = {
-        "en": {"alt": 1, "long": 0, "transcript": 1, "words_visible": 2},
-        "es": {"alt": 1, "long": 0, "transcript": 0, "words_visible": 2},
+        "en": {"alt": 1, "long": 0, "transcript": 1, "words_visible": 2} | NONE_ALONE,
+        "es": {"alt": 1, "long": 0, "transcript": 0, "words_visible": 2} | NONE_ALONE,
     }
     assert json.loads(run("--json").stdout) == {
         "collections": [
@@ -87,3 +90,15 @@ def test_without_json_a_table_is_printed(parts: Parts, run: Run) -> None:
         ["3", "2", "en", "1", "0", "1"],
         ["3", "2", "es", "1", "0", "0"],
     ]
+
+
+def test_texts_that_no_second_person_checked_are_counted_apart(parts: Parts, run: Run) -> None:
+    fill(parts)
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        words = workflow.Words("alt", "en", "A boat on the beach.")
+        text = workflow.save(session, builders.ARCHIVIST, photographs.get(session, accession), words)
+        assert text is not None
+        workflow.approve(session, builders.ARCHIVIST, text.id, version=text.version, one_person=True)
+    total = json.loads(run("--json").stdout)["total"]["languages"]["en"]
+    assert (total["alt"], total["alone"]) == (2, {"alt": 1, "long": 0, "transcript": 0})

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from outline import Outline, sound
 from sqlalchemy import update
 
+from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
+from archive.descriptions import workflow
 from archive.descriptions.models import Description
 from archive.parts import Parts
 from archive.web.coverage import share
@@ -100,7 +102,11 @@ def test_the_chart_is_named_and_its_lines_differ_in_mark_and_words(parts: Parts,
     page = sound(text)
     svg = page.one("svg")
     assert svg["role"] == "img"
-    assert svg["aria-label"].startswith("Line chart of Alt text by month, from September 2026 to ")
+    assert svg["aria-label"].startswith("Line chart of Alt text by month, September 2026 to ")
+    assert svg["aria-label"].endswith(
+        ": Photographs from 4 to 4, English from 0 to 3 and Spanish from 0 to 1. "
+        "The table below it has every month."
+    )
     assert [words for words in ("Photographs 4", "English 3", "Spanish 1") if words not in svg.words] == []
     assert [len(page.classed(f"chart-line-{kind}")) for kind in range(4)] == [1, 1, 1, 0]
     drawn = text[text.index("<svg") : text.index("</svg>")]
@@ -158,10 +164,71 @@ def test_more_languages_than_lines_are_named_beside_the_chart(parts: Parts, sign
     accession = builders.photograph(parts)
     for code in ("en", "es", "fr", "de", "it", "pt"):
         builders.describe(parts, accession, f"A tram in the rain, said in {code}.", language=code)
+    with parts.db.writing() as session:
+        session.execute(update(Photograph).values(registered="2026-09-05T00:00:00Z"))
     page = sound(signed_in("reviewer").get("/desk/coverage").text)
     assert "leaves out the languages with the fewest texts (Italian and Portuguese)" in page.one("main").words
     assert [len(page.classed(f"chart-line-{kind}")) for kind in range(6)] == [1, 1, 1, 1, 1, 0]
     assert ["All photographs", "1", *["1 (100%)"] * 6] in rows(page)
+
+
+def test_one_month_is_said_in_a_sentence_and_draws_no_chart(parts: Parts, signed_in: SignIn) -> None:
+    builders.describe(parts, builders.photograph(parts), "A tram in the rain.")
+    page = sound(signed_in("reviewer").get("/desk/coverage").text)
+    assert "There is one month so far, so there is no chart yet" in page.one("main").words
+    assert not page.all("svg")
+    assert (2, "Over time: Alt text") in page.headings
+    assert len(page.all("table")) == 3
+
+
+def test_the_course_is_told_and_its_figures_stand_open(parts: Parts, signed_in: SignIn) -> None:
+    fill(parts)
+    page = sound(signed_in("reviewer").get("/desk/coverage").text)
+    told = [one.words for one in page.all("p") if one.words.startswith("Alt text, from the end of")]
+    course = "Alt text, from the end of September 2026 until now: from 0 to 3 in English and from 0 to 1 in"
+    assert told == [f"{course} Spanish."]
+    assert not [one for one in page.all("details", "summary") if "main" in one.inside]
+
+
+def test_a_table_is_named_once_and_its_figures_carry_their_labels(parts: Parts, signed_in: SignIn) -> None:
+    fill(parts)
+    browser = signed_in("reviewer")
+    page = sound(browser.get("/desk/coverage").text)
+    boxes = page.classed("coverage-scroll")
+    assert [one.attributes for one in boxes] == [{"class": "coverage-scroll"}] * 3
+    assert [one["aria-labelledby"] for one in page.all("table")] == [""] * 3
+    cells = [(one["data-label"], one.words) for one in page.all("td")]
+    assert all(label for label, _words in cells)
+    assert cells[:3] == [("Alt text", "3 (75%)"), ("Long description", "0 (0%)"), ("Transcript", "1 (100%)")]
+    assert {("Photographs", "4"), ("English", "3 (100%)"), ("Spanish", "1 (33%)")} <= set(cells)
+    one = builders.photograph(parts)
+    for code in ("fr", "de"):
+        builders.describe(parts, one, f"A tram in the rain, said in {code}.", language=code)
+    wide = sound(browser.get("/desk/coverage").text)
+    captions = {one["id"] for one in wide.all("caption")}
+    named = [one["aria-labelledby"] for one in wide.classed("coverage-scroll") if one["role"] == "region"]
+    assert len(named) == 2
+    assert set(named) < captions
+
+
+def test_texts_of_one_person_are_said_to_be_unchecked(parts: Parts, signed_in: SignIn) -> None:
+    for number in range(3):
+        accession = builders.photograph(parts)
+        if not number:
+            builders.describe(parts, accession, "A tram in the rain.")
+            continue
+        with parts.db.writing() as session:
+            words = workflow.Words("alt", "en", f"A tram numbered {number}.")
+            text = workflow.save(session, builders.ARCHIVIST, photographs.get(session, accession), words)
+            assert text is not None
+            workflow.approve(session, builders.ARCHIVIST, text.id, version=text.version, one_person=True)
+    browser = signed_in("reviewer")
+    lead = sound(browser.get("/desk/coverage").text).classed("lead")[0].words
+    assert lead.endswith(
+        "approved alt text is there for 3 (100%) in English. "
+        "2 of these texts were not checked by a second person."
+    )
+    assert "second person" not in browser.get("/desk/coverage?text=long").text
 
 
 @pytest.mark.parametrize(
