@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import languages
 from archive.descriptions.lint.reading import UNSPACED, base, word_set
+from archive.descriptions.lint.spelling import all_known
 
 _LEAST_WORDS, _LEAST_WORDS_KIN = 5, 12
 _SURE, _SURE_KIN = 0.9, 0.98  # of the language guessed; the language claimed has at most the rest's share
@@ -30,7 +31,8 @@ _KIN = (
     frozenset({"fa", "ps", "ur", "ar"}),
     frozenset({"zh", "ja", "yue"}),
 )
-# Little words that (nearly) only this language has: two of them, one word in ten, and no model is asked.
+# Little words that (nearly) only this language has: two of them, one word in ten, and no model is asked;
+# nor is it where a dictionary of the language holds every word.
 _OWN = {
     "en": word_set("the and with from their its his her into behind beside while which wearing two three"),
     "es": word_set("y los las una con hay del al unos unas junto detrás su sus está están dos tras mientras"),
@@ -50,18 +52,20 @@ def other_language(text: str, claimed: str) -> str | None:
     if _is_plainly(mine, words):
         return None
     count = len(words) + len(UNSPACED.findall(text[:_LONGEST]))
-    if count < _LEAST_WORDS:
+    if count < _LEAST_WORDS or (len(words) >= _LEAST_WORDS and all_known(words, mine)):
         return None
     model = _model()
     if mine not in model.labels:
         return None
     ranked = dict(model.rank(" ".join(words)))
     guess = max(ranked, key=lambda code: ranked[code])
+    if guess == mine:
+        return None
     kin = any(guess in group and mine in group for group in _KIN)
     if kin and count < _LEAST_WORDS_KIN:
         return None
     found = languages.find(guess)
-    if guess == mine or found is None or ranked[guess] < (_SURE_KIN if kin else _SURE):
+    if found is None or ranked[guess] < (_SURE_KIN if kin else _SURE):
         return None
     return found.english if ranked[mine] <= _CLAIMED else None
 

@@ -50,6 +50,12 @@ def known(word: str, language: str) -> bool:
     return _known(word.replace("’", "'"), base(language))
 
 
+def all_known(words: Collection[str], language: str) -> bool:
+    """Whether a dictionary of the language holds each of these words; False without dictionaries."""
+    tongue = base(language)
+    return bool(_checkers(tongue)) and all(_known(word.replace("’", "'"), tongue) for word in words)
+
+
 def unknown_words(text: str, language: str, names: Collection[str] = ()) -> list[str]:
     """Words that no dictionary of the language holds, in order, each once.
 
@@ -57,7 +63,7 @@ def unknown_words(text: str, language: str, names: Collection[str] = ()) -> list
     words inside a sentence, and `names` (folded words).
     """
     tongue = base(language)
-    if not _checkers(tongue):
+    if not _checkers(tongue) or all(_is_fine(word, tongue) for word in _TOKEN.findall(text)):
         return []
     ours = _OURS[tongue]
     found = (
@@ -66,6 +72,14 @@ def unknown_words(text: str, language: str, names: Collection[str] = ()) -> list
         if not _accepted(word, tongue) and word.lower() not in ours and fold(word) not in names
     )
     return list(found)
+
+
+@lru_cache(maxsize=100_000)
+def _is_fine(word: str, language: str) -> bool:
+    """Whether a word is never told of, wherever it stands: one that is known, or not looked at."""
+    if len(word) < _SHORTEST or not word[1:].islower():
+        return True
+    return _accepted(word, language) or word.lower() in _OURS[language]
 
 
 def _candidates(text: str) -> Iterator[str]:

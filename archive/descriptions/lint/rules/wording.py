@@ -160,8 +160,12 @@ DATED_TERM = Rule(
     examples=(
         *alts(
             "en",
-            ("A wheelchair user waits at a kerb.", "A sign on the door reads “Home for the Handicapped”."),
-            ("A handicapped person waits at a kerb.",),
+            (
+                "A wheelchair user waits at a kerb.",
+                "A crippled ship is towed in.",
+                "A sign on the door reads “Home for the Handicapped”.",
+            ),
+            ("A handicapped person waits at a kerb.", "Crippled beggars sit by a church."),
         ),
         *alts(
             "es",
@@ -169,7 +173,7 @@ DATED_TERM = Rule(
                 "Una persona en silla de ruedas espera en la acera.",
                 "Un letrero dice «Asilo de minusválidos».",
             ),
-            ("Una persona minusválida espera en la acera.",),
+            ("Una persona minusválida espera en la acera.", "Mendigos lisiados junto a una iglesia."),
         ),
     ),
     check=_dated_term,
@@ -192,6 +196,16 @@ ADVISORY = Rule(
             content_advisory="Shows dead people.",
         ),
         caption("en", "Corpses lie by the road near Lima, Peru, in May 1962.", passes=False),
+        *alts(
+            "en",
+            ("A pot hangs over an open fire.",),
+            ("A police officer beats a protester.", "Soldiers fire at a crowd.", "Bodies lie under sheets."),
+        ),
+        *alts(
+            "es",
+            ("Alguien golpea a la puerta de una casa.",),
+            ("Un policía golpea a un manifestante.", "Dos militares muertos yacen junto a un camión."),
+        ),
         caption("es", "Vecinos pasan ante la iglesia de Lima, Perú, en mayo de 1962.", passes=True),
         caption(
             "es",
