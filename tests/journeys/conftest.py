@@ -16,7 +16,11 @@ from tests.journeys.archive import Archive
 from tests.readers.conftest import orca, reader_programs  # noqa: F401 - fixtures
 from tests.server import command, running
 
-PEOPLE = {"archivist": ("archivist", "describer", "reviewer"), "reviewer": ("reviewer",)}
+PEOPLE = {
+    "archivist": ("archivist", "describer", "reviewer", "administrator"),
+    "reviewer": ("reviewer",),
+    "describer": ("describer",),
+}
 
 
 def prepared(home: Path) -> dict[str, str]:
@@ -33,7 +37,7 @@ def prepared(home: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """The sample, two people who sign in, one photograph without words, one without a file."""
+    """The sample, three people who sign in, one photograph without words, one without a file."""
     home: Path = tmp_path_factory.mktemp("journeys") / "home"
     passwords = prepared(home)
     sheet = home.parent / "sheet.txt"

@@ -6,41 +6,13 @@ import re
 import sqlite3
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import builders
 from tests.journeys.archive import Archive
+from tests.journeys.keys import enter, go, refresh_until, write
 
 ALT = "A red ellipse and a dark diagonal line on a plain field."
-
-
-def to(page: Page, name: str, role: str = "") -> None:
-    """Press Tab until the control of this name has the focus."""
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        here = page.locator(":focus")
-        if here.count() and name in (here.text_content() or "") + (here.get_attribute("aria-label") or ""):
-            return
-        label = page.get_by_label(name, exact=True) if role == "field" else None
-        if label is not None and label.count() == 1 and label.evaluate("e => e === document.activeElement"):
-            return
-    pytest.fail(f"Tab never reached “{name}” on {page.url}")
-
-
-def enter(page: Page) -> None:
-    """Press Enter and wait for the page that it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def refresh_until(page: Page, words: str) -> None:
-    """Follow the plain refresh link until the page says so."""
-    for _ in range(100):
-        if words in (page.text_content("main") or ""):
-            return
-        page.reload()
-    pytest.fail(f"{page.url} never said “{words}” but: {page.text_content('main')}")
 
 
 def test_from_file_to_reader_without_a_mouse_or_a_script(
@@ -61,15 +33,12 @@ def test_from_file_to_reader_without_a_mouse_or_a_script(
 
 
 def bring_in(page: Page, picture: Path) -> None:
-    to(page, "Import")
-    enter(page)
+    go(page, "Import")
     page.get_by_label(re.compile("Files")).set_input_files(picture)
-    to(page, "Send and see a preview")
-    enter(page)
+    go(page, "Send and see a preview")
     refresh_until(page, "Bring these in")
     expect(page.get_by_role("main")).to_contain_text(picture.name)
-    to(page, "Bring these in")
-    enter(page)
+    go(page, "Bring these in")
     refresh_until(page, "Added (1)")
 
 
@@ -81,22 +50,18 @@ def correct_and_publish(page: Page, address: str) -> None:
         ("Date in words", "May 2021"),
         ("Credit line", "Journey Press"),
     ):
-        to(page, label, "field")
-        page.keyboard.type(words)
+        write(page, label, words)
     enter(page)
     expect(page.get_by_role("main")).to_contain_text("Saved")
-    to(page, "Publish")
-    enter(page)
+    go(page, "Publish")
     expect(page.get_by_role("main")).to_contain_text("Published")
 
 
 def describe(page: Page, address: str) -> None:
     page.goto(address + "/describe")
-    to(page, "Alt text in English", "field")
-    page.keyboard.type(ALT)
-    to(page, "Save and send to review")
-    enter(page)
-    expect(page.get_by_role("main")).to_contain_text("review")
+    write(page, "Alt text in English", ALT)
+    go(page, "Save")
+    expect(page.get_by_role("main")).to_contain_text("Saved and in review: Alt text in English.")
 
 
 def alt_at(page: Page, address: str) -> str | None:
@@ -107,19 +72,16 @@ def alt_at(page: Page, address: str) -> str | None:
 def approve(archive: Archive, page: Page, address: str) -> None:
     archive.sign_in(page, "reviewer")
     page.goto(address + "/describe")
-    to(page, "Approve")
-    enter(page)
-    expect(page.get_by_role("main")).to_contain_text("approved")
+    go(page, "Approve this alt text")
+    expect(page.get_by_role("main")).to_contain_text("Approved: Alt text in English.")
 
 
 def find(page: Page, start: str) -> None:
     page.goto(start)
-    to(page, "Search captions, descriptions, people, places and credits", "field")
-    page.keyboard.type('alt:"dark diagonal"')
+    write(page, "Search captions, descriptions, people, places and credits", 'alt:"dark diagonal"')
     enter(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 photograph")
-    to(page, "An ellipse")
-    enter(page)
+    go(page, "An ellipse")
     expect(page.get_by_role("heading", level=1)).to_have_text("An ellipse")
 
 
