@@ -105,7 +105,7 @@ def test_checks_are_there_whatever_somebody_chose(
     address = f"/photographs/{accession}/describe"
     page = browser.get(address + where).text
     outline = sound(page)
-    assert {one["id"] for one in outline.all("h2")} >= {"alt-heading", "findings-heading"}
+    assert {one.words for one in outline.all("h2")} >= {"Alt text", "What the checks say"}
     assert f'data-check="{address}/check"' in page
     assert outline.link("How to describe a picture") == "/help/describing"
     saved = post(browser, address, seen(page) | {"alt": LONG_NAME}, address + where)
