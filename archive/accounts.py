@@ -26,7 +26,7 @@ from archive.history import ROLES, Actor
 
 SHORTEST, LONGEST = 12, 128
 WEAK = 3  # zxcvbn's score from 0 to 4; below 3 a password falls to an ordinary guesser
-IDLE, ABSOLUTE = timedelta(hours=8), timedelta(days=7)
+IDLE, ABSOLUTE = timedelta(hours=24), timedelta(days=7)  # WCAG 2.2.1: no limit under 20 hours
 VISIT, NOTED = timedelta(hours=1), timedelta(minutes=10)
 
 roles_of_accounts = Table(
@@ -210,7 +210,7 @@ def token_hash(token: str) -> str:
 def load_session(session: Session, token: str) -> tuple[dict[str, Any], bool] | None:
     """(data, whether its last use should be noted) of a living session.
 
-    None where it ended, was idle for 8 hours or is 7 days old. Use is noted every ten minutes, not at
+    None where it ended, was idle for 24 hours or is 7 days old. Use is noted every ten minutes, not at
     every request, because noting it is a write.
     """
     row = session.get(SignIn, token_hash(token))
