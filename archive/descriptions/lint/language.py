@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from archive import languages
+from archive.descriptions.lint.littlewords import told_by_little_words
 from archive.descriptions.lint.reading import UNSPACED, base, word_set
 from archive.descriptions.lint.spelling import all_known
 
@@ -44,13 +45,17 @@ _lock = threading.Lock()
 def other_language(text: str, claimed: str) -> str | None:
     """The English name of the language that a text is surely in, if that is not the one claimed.
 
-    Names alone never decide: capitalised words are left out, and five others must remain (twelve,
-    where the two languages are close).
+    Little words decide where they can; then a model. Names alone never do: capitalised words are left
+    out, and for the model five others must remain (twelve, where the two languages are close).
     """
     mine = {"nb": "no"}.get(base(claimed), base(claimed))
     words = [word for word in _WORD.findall(text[:_LONGEST]) if not word[0].isupper()]
     if _is_plainly(mine, words):
         return None
+    return told_by_little_words(text[:_LONGEST], mine) or _modelled(text, words, mine)
+
+
+def _modelled(text: str, words: Sequence[str], mine: str) -> str | None:
     count = len(words) + len(UNSPACED.findall(text[:_LONGEST]))
     if count < _LEAST_WORDS or (len(words) >= _LEAST_WORDS and all_known(words, mine)):
         return None

@@ -220,11 +220,26 @@ def test_small_things_in_spanish_are_spelled_right() -> None:
         ("Marco Rubio, Elon Musk, Mara Salvatrucha, Noah Bullock, Ingrid Escobar, Matt Gaetz", "es", None),
         ("Krzysztof Wiśniewski, Małgorzata Kowalczyk, Łukasz Wójcik, Grzegorz Szymański", "en", None),
         ("Acanthus mollis", "es", None),
-        (
-            "as crianças não querem atravessar a rua sozinhas",
-            "es",
-            None,
-        ),  # close to Spanish, and too short to tell
+        ("as crianças não querem atravessar a rua sozinhas", "es", "Portuguese"),
+        ("nenos xogan co seu can", "es", None),  # Galician: close to Spanish, and too short to tell
+        ("el perro duerme bajo la mesa de la cocina de casa", "en", "Spanish"),
+        ("el perro duerme sobre una mesa", "en", "Spanish"),
+        ("Drei Kinder spielen am Strand mit einem Ball.", "en", "German"),
+        ("A woman walks on a wet street.", "es", "English"),
+        ("the dog sleeps below the kitchen table", "es", "English"),
+        ("Tres crianças jogam bola na praia.", "es", "Portuguese"),
+        ("Due bambini giocano con il cane.", "es", "Italian"),
+        ("Le chien dort sous la table.", "en", "French"),
+        ("Luis de la Fuente y Paz smiles", "en", None),
+        ("Luis del Río y Paz", "en", None),
+        ("Charles de la Tour sails", "en", None),
+        ("Vasco da Gama e Costa waves", "en", None),
+        ("Tango dancers: “la vida es un tango”", "en", None),
+        ("Guggenheim: the new wing", "es", None),
+        ("Los Angeles commuters wait", "en", None),
+        ("Las Vegas casinos glow", "en", None),
+        ("Grupo de rock The Who toca", "es", None),
+        ("Unos jóvenes con skate y walkman", "es", None),
         ("Two dogs sleep under a table in the shade", "haw", None),  # a language that the model does not know
     ],
 )

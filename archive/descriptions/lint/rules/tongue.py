@@ -72,7 +72,11 @@ WRONG_LANGUAGE = Rule(
         *alts(
             "en",
             ("Two dogs sleep in the shade under a wooden table.",),
-            ("Dos perros duermen a la sombra debajo de una mesa de madera.",),
+            (
+                "Dos perros duermen a la sombra debajo de una mesa de madera.",
+                "el perro duerme sobre una mesa",
+                "Drei Kinder spielen am Strand mit einem Ball.",
+            ),
         ),
         case(
             "en",
@@ -83,7 +87,11 @@ WRONG_LANGUAGE = Rule(
         *alts(
             "es",
             ("Dos perros duermen a la sombra debajo de una mesa de madera.",),
-            ("Two dogs sleep in the shade under a wooden table.",),
+            (
+                "Two dogs sleep in the shade under a wooden table.",
+                "A woman walks on a wet street.",
+                "Tres crianças jogam bola na praia.",
+            ),
         ),
         case(
             "es",
