@@ -207,18 +207,29 @@ def _text_change(name: str, was: dict[str, Any], now: dict[str, Any], walk: Walk
 
 
 def _standing(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Where a text stood and stands, as a sentence."""
-    old, new = _stands(was), _stands(now)
+    """Where a text stood and stands, as a sentence; who wrote it is said once where that stays the same."""
+    (old, old_hand), (new, hand) = _stands(was), _stands(now)
     if not new:
-        return str(_("Before: %(was)s. Now there is none.", was=old))
-    if not old or old == new:
-        return str(_("Now: %(now)s.", now=new))
-    return str(_("Before: %(was)s. Now: %(now)s.", was=old, now=new))
+        return str(_("Status: %(was)s; %(written)s. Now there is none.", was=old, written=old_hand))
+    if not old or (old, old_hand) == (new, hand):
+        return str(_("Status: %(now)s; %(written)s.", now=new, written=hand))
+    if old_hand == hand:
+        return str(_("Status: %(was)s, then %(now)s; %(written)s.", was=old, now=new, written=hand))
+    return str(
+        _(
+            "Status: %(was)s (%(before)s), then %(now)s (%(written)s).",
+            was=old,
+            before=old_hand,
+            now=new,
+            written=hand,
+        )
+    )
 
 
-def _stands(facts: Mapping[str, Any]) -> str:
+def _stands(facts: Mapping[str, Any]) -> tuple[str, str]:
+    """(status, whose words they are); both empty where there is no text."""
     if not facts:
-        return ""
+        return "", ""
     who, status = facts.get("author", ""), facts.get("status", "")
     if facts.get("accepted"):
         written = _("accepted by %(who)s", who=facts["accepted"])
@@ -228,10 +239,10 @@ def _stands(facts: Mapping[str, Any]) -> str:
         written = str(labels.ORIGINS.get(facts["origin"], facts["origin"]))
     reviewer = facts.get("reviewer", "")
     if status == "approved" and reviewer:
-        return str(_("approved by %(who)s, %(written)s", who=reviewer, written=written))
+        return str(_("approved by %(who)s", who=reviewer)), str(written)
     if status == "sent-back" and reviewer:
-        return str(_("sent back by %(who)s, %(written)s", who=reviewer, written=written))
-    return f"{labels.STATUSES.get(status, status)}, {written}"
+        return str(_("sent back by %(who)s", who=reviewer)), str(written)
+    return str(labels.STATUSES.get(status, status)), str(written)
 
 
 def label(name: str) -> str:
@@ -292,8 +303,15 @@ def _request(value: Mapping[str, Any]) -> str:
 
 def _picture(value: Mapping[str, Any]) -> str:
     if "sha256" in value:
-        size = tuple(str(value.get(name, "")) for name in ("file_name", "role", "width", "height"))
-        return str(_("%s (%s), %s by %s pixels")) % size
+        return str(
+            _(
+                "%(name)s (%(role)s), %(width)s by %(height)s pixels",
+                name=value.get("file_name", ""),
+                role=value.get("role", ""),
+                width=value.get("width", ""),
+                height=value.get("height", ""),
+            )
+        )
     return listed(f"{name}: {one}" for name, one in value.items())
 
 

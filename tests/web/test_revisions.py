@@ -60,8 +60,7 @@ def test_entries_are_newest_first_with_before_and_after_in_words(parts: Parts, s
     assert "Keywords Added: rain and tram" in heard
     assert "Kind of picture Before: Photograph After: Map" in heard
     assert (
-        "Before: in review, written by describer. Now: approved by reviewer, written by describer. "
-        "The text, as it was: A tram."
+        "Status: in review, then approved by reviewer; written by describer. The text, as it was: A tram."
     ) in heard
     assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT[^"]+">[^<]+ UTC</time>', page)
     assert "Restore this version" not in page, "a describer restores texts, not fields"
@@ -138,7 +137,10 @@ def test_another_text_altogether_is_told_whole(parts: Parts, signed_in: SignIn) 
     builders.describe(parts, accession, "A tram waits.", approve=False)
     builders.describe(parts, accession, "Two boats lie on grey sand.", approve=False)
     heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
-    assert "both versions stand here whole. Before: A tram waits. After: Two boats lie on grey sand." in heard
+    assert (
+        "both versions stand here whole. Text before: A tram waits. Text after: Two boats lie on grey sand."
+        in heard
+    )
 
 
 def test_a_reason_of_the_list_is_told_with_its_words(parts: Parts, signed_in: SignIn) -> None:
@@ -153,7 +155,7 @@ def test_a_reason_of_the_list_is_told_with_its_words(parts: Parts, signed_in: Si
     heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
     assert "Sent a text back" in heard
     assert "Reason: Too short to tell what is seen. Say its colour." in heard
-    assert "Before: in review, written by describer. Now: sent back by reviewer" in heard
+    assert "Status: in review, then sent back by reviewer; written by describer." in heard
 
 
 def test_texts_from_files_requests_and_findings_are_told_in_words(parts: Parts, signed_in: SignIn) -> None:
@@ -173,15 +175,15 @@ def test_texts_from_files_requests_and_findings_are_told_in_words(parts: Parts, 
         workflow.withdraw(session, builders.REVIEWER, text.id, "", version=text.version, code="terms")
     heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
     for told in (
-        "Now: draft, from the file’s own metadata. The text: tram.jpg",
-        "Before: draft, from the file’s own metadata. Now: in review, accepted by describer.",
+        "Status: draft; from the file’s own metadata. The text: tram.jpg",
+        "Status: draft (from the file’s own metadata), then in review (accepted by describer).",
         "Let a finding stand",
         "Reason: Painted on the wall. Finding Added: A file's name (Alt text in English)",
         "What readers had asked Added: A description in English, asked for 2 times. It was described.",
         "Let a finding count again",
         "Took an approved text from readers",
         "Reason: Terms that are dated or do harm",
-        "Before: approved by reviewer, accepted by describer. Now: sent back by reviewer",
+        "Status: approved by reviewer, then sent back by reviewer; accepted by describer.",
     ):
         assert told in heard, told
 
