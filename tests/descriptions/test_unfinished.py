@@ -71,6 +71,7 @@ def test_a_window_goes_on_from_its_own_words_whatever_its_page_shows(parts: Part
     accession = builders.photograph(parts)
     keep(parts, accession, "A tram", window="one")
     keep(parts, accession, "A tram waits", edition=1, window="one")
+    assert keep(parts, accession, "A tram waits", edition=1, window="one") == 2, "sent twice"
     assert keep(parts, accession, "A tram waits here", edition=0, window="one") == 3
     for window in ("two", ""):
         with pytest.raises(Stale):

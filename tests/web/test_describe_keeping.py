@@ -9,7 +9,7 @@ from archive.parts import Parts
 from tests import builders
 from tests.builders import DESCRIBER
 from tests.web.conftest import post, token
-from tests.web.describing import GOOD, LONG_NAME, SignIn, kept, main, seen, status, waiting
+from tests.web.describing import GOOD, LONG_NAME, SignIn, kept, line, main, seen, status, waiting
 from tests.web.test_edit import control, hidden
 
 
@@ -74,6 +74,71 @@ def test_another_window_of_the_same_person_is_told(parts: Parts, signed_in: Sign
     assert control(page, "alt") == "From one window."
     assert "The saved text has changed since you typed" in page
     assert f"<p>{GOOD}</p>" in page
+
+
+def test_a_window_is_not_taken_for_another_one_of_the_same_person(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    keep(browser, address, "alt", "A tram", window="one")
+    late = keep(browser, address, "alt", "A tram waits", window="one")
+    assert late == (200, {"edition": 2}), "its page was made before its words had arrived"
+    assert keep(browser, address, "alt", "A bus", window="two")[0] == 409
+    assert kept(parts, accession) == {"alt": ("A tram waits", 2)}
+
+
+def beside(browser: FlaskClient, address: str, **more: object) -> tuple[int, dict[str, object]]:
+    """What the script sends of what is chosen and written beside the texts."""
+    form = {"part": "facts", "lang": "en", "visible_words": "unknown", "visible_words_was": "unknown"}
+    answer = post(browser, f"{address}/keep", {**form, "content_advisory_was": "", **more}, address)
+    return answer.status_code, answer.get_json()
+
+
+def test_facts_and_reasons_that_were_not_saved_are_there_again(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, LONG_NAME, approve=False)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    typed = {
+        "visible_words": "yes",
+        "content_advisory": "A wreck.",
+        "answer-file-name-alt-en": "Painted on it",
+    }
+    assert beside(browser, address, **typed) == (200, {"edition": 1})
+    assert beside(browser, address, content_advisory="Another.")[0] == 409
+    page = browser.get(address).text
+    form = seen(page) | {"facts_edition": hidden(page, "facts_edition")}
+    assert (form["visible_words"], form["content_advisory"]) == ("yes", "A wreck.")
+    assert 'value="Painted on it"' in page
+    assert "You had chosen or written something here" in page
+    assert builders.get(parts, accession).visible_words == "unknown"
+    assert line(signed_in("archivist").get(address).text, "content_advisory") == "", "it is nobody else's"
+    post(browser, address, form)
+    assert builders.get(parts, accession).content_advisory == "A wreck."
+    assert kept(parts, accession) == {}
+    assert "You had chosen" not in browser.get(address).text
+
+
+def test_a_fact_that_somebody_changed_meanwhile_collides_when_it_is_saved(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    beside(browser, address, content_advisory="Mine.")
+    other = signed_in("archivist")
+    post(other, address, seen(other.get(address).text) | {"content_advisory": "Theirs."})
+    answer = post(browser, address, seen(browser.get(address).text))
+    assert answer.status_code == 409
+    assert "Theirs: Theirs." in answer.text
+    assert "Yours: Mine." in answer.text
+
+
+def test_what_stands_as_it_was_beside_the_texts_is_not_kept(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    assert beside(browser, address) == (200, {"edition": 0})
+    too_long = beside(browser, address, content_advisory="a" * 1_000_001)
+    assert too_long[0] == 422
+    assert "too long" in str(too_long[1]["told"])
+    assert kept(parts, accession) == {}
 
 
 def test_a_text_saved_by_somebody_else_meanwhile_is_shown_beside(parts: Parts, signed_in: SignIn) -> None:
@@ -169,7 +234,7 @@ def test_the_live_check_finds_what_is_typed_and_saves_nothing(parts: Parts, sign
     assert 'href="#alt"' in piece.text
     assert 'value="Painted"' in piece.text
     assert "answer-file-name-alt-en" in hidden(piece.text, "seen")
-    assert "findings: " in piece.text
+    assert 'data-counted="1 finding: 1 error."' in piece.text
     assert status(parts, accession) == {}
     answered = post(browser, f"{address}/check", seen(page) | {"alt": GOOD}, address)
     assert "IMG_2041.jpg" not in answered.text

@@ -72,12 +72,122 @@ def test_checks_are_counted_once_and_the_focus_stays(visited: tuple[Page, str, l
     page.goto(f"{address}/photographs/{first}/describe")
     told = page.locator("#findings-told")
     page.locator("#alt").press_sequentially(LONG_NAME)
-    expect(told).to_have_attribute("role", "status")
     expect(page.locator("#findings-list")).to_contain_text(LONG_NAME)
-    expect(told).to_have_text("2 findings: 1 error, 1 warning.")
+    expect(told).to_have_text("1 finding: 1 error.")
     assert page.evaluate("document.activeElement.id") == "alt"
     page.fill("#alt", GOOD)
-    expect(told).to_have_text("1 finding: 1 warning.")
+    expect(told).to_have_text("The checks found nothing.")
+
+
+def test_one_voice_tells_one_sentence_when_somebody_pauses(visited: tuple[Page, str, list[str]]) -> None:
+    page, address, (first, _second, _third) = visited  # noqa: F811
+    page.goto(f"{address}/photographs/{first}/describe")
+    expect(page.locator("#alt-count")).to_have_text("Characters: 0. Words: 0.")
+    expect(page.locator("#findings-told")).to_have_text("1 finding: 1 that stops it.")
+    page.evaluate("""() => {
+      window.said = [];
+      for (const place of document.querySelectorAll('[aria-live], [role=status]')) {
+        new MutationObserver(() => { if (place.textContent) window.said.push(place.textContent); })
+          .observe(place, { childList: true, characterData: true, subtree: true });
+      }
+    }""")
+    page.fill("#alt", LONG_NAME)
+    sentence = "Characters: 12. Words: 1. 1 finding: 1 error."
+    voice = page.locator("#words > [aria-live=polite]")
+    expect(voice).to_have_text(sentence)
+    expect(page.locator("#kept")).to_contain_text("Kept at")
+    page.fill("#alt", f"{LONG_NAME} ")
+    with page.expect_response(re.compile("/check$")):
+        pass
+    assert page.evaluate("window.said") == [sentence], "neither that it is kept, nor the same sentence again"
+    expect(voice).to_be_empty()
+    page.route("**/keep", lambda route: route.abort())
+    page.fill("#alt", GOOD)
+    expect(voice).to_contain_text("cannot be kept at the moment")
+
+
+@pytest.mark.parametrize("slow", [False, True])
+def test_no_letter_is_lost_when_a_link_is_followed_at_once(
+    visited: tuple[Page, str, list[str]],
+    parts: Parts,
+    slow: bool,  # noqa: FBT001 - a case
+) -> None:
+    page, address, (_first, _second, third) = visited  # noqa: F811
+    refused: list[int] = []
+    page.on("response", lambda answer: refused.append(answer.status) if answer.status > 399 else None)
+    if slow:  # one keep is under way while more is typed
+        page.route("**/keep", lambda route: (page.evaluate("1"), route.continue_()))
+    page.goto(f"{address}/photographs/{third}/describe?queue=newest&lang=en")
+    page.fill("#alt", "A tram")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#alt").press_sequentially(" waits", delay=0)
+    page.check("#visible_words")
+    page.get_by_role("link", name="Preview as readers see it").click()
+    page.wait_for_url(f"{address}/photographs/{third}")
+    page.go_back()
+    expect(page.locator("#alt")).to_have_value("A tram waits")
+    page.locator("#alt").press("End")
+    page.locator("#alt").press_sequentially(" here")
+    page.select_option("#lang", "es")
+    page.get_by_role("button", name="Go to this language").click()
+    page.wait_for_url(re.compile("lang=es"))
+    page.goto(f"{address}/photographs/{third}/describe?queue=newest&lang=en")
+    expect(page.locator("#alt")).to_have_value("A tram waits here")
+    expect(page.locator("#visible_words")).to_be_checked()
+    page.locator("#alt").press("End")
+    page.locator("#alt").press_sequentially(" today")
+    page.get_by_role("link", name="Skip to the next").click()
+    page.wait_for_url(re.compile("^(?!.*" + third + ")"))
+    assert kept(parts, third)["alt"][0] == "A tram waits here today"
+    assert refused == []
+
+
+def test_words_that_the_next_page_came_without_are_put_back(visited: tuple[Page, str, list[str]]) -> None:
+    page, address, (first, _second, _third) = visited  # noqa: F811
+    page.route("**/keep", lambda route: route.abort())
+    page.goto(f"{address}/photographs/{first}/describe")
+    page.fill("#alt", "Half a sen")
+    page.select_option("#kind", "map")
+    page.goto(f"{address}/photographs/{first}/describe?zoom=200")
+    expect(page.locator("#alt")).to_have_value("Half a sen")
+    expect(page.locator("#kind")).to_have_value("map")
+    page.unroute("**/keep")
+    expect(page.locator("#kept")).to_contain_text("Kept at")
+
+
+def test_a_link_goes_on_where_the_server_does_not_answer(visited: tuple[Page, str, list[str]]) -> None:
+    page, address, (first, _second, _third) = visited  # noqa: F811
+    page.goto(f"{address}/photographs/{first}/describe")
+    page.route("**/keep", lambda _route: None)
+    page.fill("#alt", "Half a sen")
+    page.get_by_role("link", name="Preview as readers see it").click()
+    page.wait_for_url(f"{address}/photographs/{first}")
+
+
+def test_a_duplicated_window_is_another_one(visited: tuple[Page, str, list[str]], parts: Parts) -> None:
+    page, address, (first, _second, _third) = visited  # noqa: F811
+    page.goto(f"{address}/photographs/{first}/describe")
+    name = page.locator("[name=window]")
+    own = name.input_value()
+    page.goto(f"{address}/photographs/{first}/describe?zoom=200")
+    assert name.input_value() == own
+    double = page.context.new_page()
+    double.add_init_script(f"sessionStorage.setItem('describe-window', '{own}')")
+    double.goto(f"{address}/photographs/{first}/describe")
+    expect(double.locator("[name=window]")).not_to_have_value(own)
+    page.fill("#alt", "From the one")
+    expect(page.locator("#kept")).to_contain_text("Kept at")
+    double.fill("#alt", "From the other")
+    expect(double.locator("#kept")).to_contain_text("Another window of yours")
+    assert kept(parts, first)["alt"][0] == "From the one"
+
+
+def test_the_focus_is_on_what_stopped_the_form(visited: tuple[Page, str, list[str]]) -> None:
+    page, address, (first, _second, _third) = visited  # noqa: F811
+    page.goto(f"{address}/photographs/{first}/describe#words")
+    page.fill("#alt", LONG_NAME)
+    page.press("#content_advisory", "Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
 
 
 def test_words_typed_in_a_window_that_is_closed_at_once_come_back(

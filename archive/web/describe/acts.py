@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, jsonify, request, url_for
+from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from archive.descriptions.models import KINDS
 from archive.descriptions.workflow import Words
 from archive.history import Missing
 from archive.web import labels
-from archive.web.describe import page
+from archive.web.describe import keeping, page
 from archive.web.describe.page import COOKIE, Answer, Told, form
 from archive.web.describe.saving import Saving, keep_typed, save_all
 from archive.web.describe.work import Form, Way, about, sent, way
@@ -185,31 +185,9 @@ def check(accession: str) -> tuple[str, int]:
 
 @pages.post("/photographs/<accession>/describe/keep")
 def keep(accession: str) -> tuple[Response, int]:
-    """Keep what is being typed in one control, for this person alone. Answers in JSON."""
+    """Keep what is being typed in one part of the form, for this person alone. Answers in JSON."""
     need("describer", "archivist")
-    record = photograph(accession)
-    here, typed = way(record), sent()
-    kind = request.form.get("part", "")
-    if kind not in KINDS or kind not in typed.texts or here.unknown:
-        return jsonify(told=_("What you typed could not be kept. It stays in the field: save it.")), 422
-    try:
-        with writing() as session:
-            record = photographs.standing(session, photographs.get(session, accession))
-            words = Words(kind, here.language, typed.texts[kind])
-            seen = typed.seen[kind]
-            edition = unfinished.keep(
-                session, actor(), record, words, base=seen.version, edition=seen.edition
-            )
-    except Invalid as invalid:
-        return jsonify(told=said(invalid.problems[0].message)), 422
-    except Stale:
-        words_ = _(
-            "Another window of yours has kept other words for %(text)s. These here are only in this window: "
-            "save them, and both stay.",
-            text=labels.named(kind, here.language),
-        )
-        return jsonify(told=words_), 409
-    return jsonify(edition=edition), 200
+    return keeping.answer(accession)
 
 
 @pages.post("/photographs/<accession>/describe/discard")

@@ -20,7 +20,7 @@ from archive.descriptions.workflow import Words
 from archive.web import fieldsets, labels
 from archive.web.describe.work import Form, Way, about, mark, way
 from archive.web.findings import control, links_of, place_words, rule_title, sentence
-from archive.web.request import actor, described, page, reading
+from archive.web.request import actor, described, number, page, reading
 from archive.web.worklists import QUEUES
 
 if TYPE_CHECKING:
@@ -92,11 +92,16 @@ NOTHING = Told()
 
 @dataclass
 class Facts:
-    """What one says of a picture by looking at it: the controls' values, and what they were made from."""
+    """What one says of a picture by looking at it: the controls' values, and what they were made from.
+
+    `edition` and `kept` (a moment) are those of what this person had chosen or written and not saved.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     were: dict[str, str] = field(default_factory=dict)
     version: int = 0
+    edition: int = 0
+    kept: str = ""
 
 
 def form(record: Photograph, told: Told = NOTHING) -> Answer:
@@ -120,13 +125,13 @@ def form(record: Photograph, told: Told = NOTHING) -> Answer:
         language=here.language,
         written=sorted({text.language for text in texts} - {here.language}),
         slots=slots,
-        facts=_facts(record, told),
+        facts=_facts(record, told, kept),
         told=told,
         problems=[*_problems(told, here), *answering.get("review_problems", ())],
         errors=_errors(told, answering.get("review_errors", {})),
         may_write=may_write,
         **_around(record, here),
-        **findings(record, here, checked, told.form.answers if told.form else {}),
+        **findings(record, here, checked, told.form.answers if told.form else unfinished.beside(kept).values),
         **answering,
         **offers.context(record, here.language),
     )
@@ -227,15 +232,22 @@ def _changed(here: Way, slots: Sequence[Slot]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _facts(record: Photograph, told: Told) -> Facts:
+def _facts(record: Photograph, told: Told, kept: Mapping[str, Unfinished]) -> Facts:
     now = {name: str(getattr(record, name)) for name in SEEN}
     if told.form is None:
-        return Facts(now, now, record.version)
+        beside, row = unfinished.beside(kept), kept.get(unfinished.FACTS)
+        mine = {name: value for name, value in beside.values.items() if value != now.get(name)}
+        facts = {name: value for name, value in mine.items() if name in now}
+        # Made from what the person saw: saving tells when somebody has changed it since.
+        were = now | {name: beside.were.get(name, now[name]) for name in facts}
+        at = row.at if row and mine else ""
+        return Facts(now | facts, were, record.version, row.edition if row else 0, at)
+    edition = number("facts_edition", 0)
     typed = now | dict(told.form.facts)
     if told.status == 409:  # noqa: PLR2004 - HTTP's own number: what the person saw is told anew
         touched = {n: v for n, v in told.form.facts.items() if v != told.form.facts_were.get(n)}
-        return Facts(now | touched, now, record.version)
-    return Facts(typed, now | dict(told.form.facts_were), told.form.version)
+        return Facts(now | touched, now, record.version, edition)
+    return Facts(typed, now | dict(told.form.facts_were), told.form.version, edition)
 
 
 def _problems(told: Told, here: Way) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from archive.descriptions.workflow import Words
 from archive.history import Missing
 from archive.web.describe.work import Form, Way, mark
 from archive.web.findings import control
-from archive.web.request import actor, writing
+from archive.web.request import actor, number, writing
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -77,6 +77,9 @@ def save_all(accession: str, way: Way, form: Form, done: Saving) -> None:
             if kind in texts:
                 edition = form.seen[kind].edition
                 unfinished.settle(session, actor(), record, texts[kind], edition=edition)
+        unfinished.settle_beside(
+            session, actor(), record, way.language, edition=number("facts_edition", 0)
+        )
         if done.saved:
             claims.done(session, actor(), record, way.language)
 

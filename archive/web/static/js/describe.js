@@ -1,21 +1,18 @@
-// Counts characters and words while somebody types, and says so once they pause.
-const PAUSE = 1200;
-
+// Counts characters and words as they stand in each field, and brings the focus to what stopped the form.
 for (const place of document.querySelectorAll('[data-counts]')) {
   const field = document.getElementById(place.dataset.counts);
   if (!field) continue;
-  const language = document.documentElement.lang;
-  let timer = 0;
-  place.setAttribute('role', 'status');
-  field.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const text = field.value.trim();
-      const count = text ? text.split(/\s+/u).length : 0;
-      const told = place.dataset.told
-        .replace('{characters}', new Intl.NumberFormat(language).format([...text].length))
-        .replace('{words}', new Intl.NumberFormat(language).format(count));
-      if (place.textContent !== told) place.textContent = told;
-    }, PAUSE);
-  });
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const count = () => {
+    const text = field.value.trim();
+    const words = text ? text.split(/\s+/u).length : 0;
+    place.textContent = place.dataset.told
+      .replace('{characters}', number.format([...text].length))
+      .replace('{words}', number.format(words));
+  };
+  field.addEventListener('input', count);
+  count(); // browsers may have brought back other words than the page came with
 }
+
+// Autofocus yields to an anchor and to where a browser had its focus before; reading goes on from here.
+window.addEventListener('pageshow', () => document.querySelector('.error-summary')?.focus());

@@ -1,5 +1,5 @@
-// Checks while somebody writes: asks once they pause, puts the findings in place without moving the focus,
-// and says how many there are when that changes.
+// Checks while somebody writes: asks once they pause, puts the findings in place without moving the focus, and
+// tells in one sentence how long the text is and how much was found.
 const PAUSE = 1200;
 const form = document.getElementById('words');
 const list = document.getElementById('findings-list');
@@ -7,6 +7,12 @@ const told = document.getElementById('findings-told');
 let timer = 0;
 let asking = null;
 let held = null; // findings that wait until the person has left the list
+let counts = null; // where the length of the text stands that was typed last
+
+function tell(found) {
+  const detail = [counts?.textContent, found].filter(Boolean).join(' ');
+  if (detail) document.dispatchEvent(new CustomEvent('tell', { detail }));
+}
 
 function put(piece) {
   const typed = new Map([...list.querySelectorAll('input, textarea')].map((one) => [one.name, one.value]));
@@ -22,21 +28,22 @@ async function check() {
   asking = new AbortController();
   try {
     const answer = await fetch(form.dataset.check, { method: 'POST', body: new FormData(form), signal: asking.signal });
-    if (!answer.ok && answer.status !== 422) return;
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const piece = page.querySelector('[data-counted]');
+    const page = answer.ok || answer.status === 422 ? await answer.text() : '';
+    const piece = new DOMParser().parseFromString(page, 'text/html').querySelector('[data-counted]');
+    tell(piece?.dataset.counted);
     if (!piece) return;
     if (list.contains(document.activeElement)) held = piece;
     else put(piece);
-  } catch {
+  } catch (trouble) {
     // Another check began, or the archive cannot be reached: saving checks again.
+    if (trouble.name !== 'AbortError') tell();
   }
 }
 
 if (form?.dataset.check && list && told) {
-  told.setAttribute('role', 'status');
   const later = (event) => {
     if (list.contains(event.target)) return;
+    counts = form.querySelector(`[data-counts="${event.target.id}"]`);
     held = null;
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE);
