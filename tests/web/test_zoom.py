@@ -24,10 +24,9 @@ def drawn(app: Flask, one: Described, wanted: str) -> Outline:
         return Outline(render_template_string(TEMPLATE, one=one, here=HERE, wanted=wanted))
 
 
-def test_seven_plain_links_keep_where_one_is_and_say_which_is_shown(app: Flask) -> None:
+def test_plain_links_keep_where_one_is_and_what_is_shown_is_no_link(app: Flask) -> None:
     page = drawn(app, samples()[0], "ne")
-    links = page.all("a")
-    assert [link.words for link in links] == [
+    assert [one.words for one in page.all("li")] == [
         "Whole picture",
         "100 %",
         "200 %",
@@ -36,7 +35,9 @@ def test_seven_plain_links_keep_where_one_is_and_say_which_is_shown(app: Flask) 
         "Bottom left quarter",
         "Bottom right quarter",
     ]
-    assert [link.words for link in links if link["aria-current"]] == ["Top right quarter (shown)"]
+    links = page.all("a")
+    assert len(links) == 6, "what is shown already is no link"
+    assert [one.words for one in page.all("span") if one["aria-current"]] == ["Top right quarter (shown)"]
     assert links[1]["href"] == "/photographs/DEMO-1/describe?zoom=100&lang=en&queue=newest#zoom"
     assert page.one("nav")["aria-label"] == "Look closer"
 
@@ -77,7 +78,7 @@ def test_anything_else_shows_the_whole_picture(app: Flask, wanted: str) -> None:
     page = drawn(app, samples()[0], wanted)
     assert page.all("svg") == []
     assert page.one("img")["alt"].startswith("Five small boats")
-    assert [link.words for link in page.all("a") if link["aria-current"]] == ["Whole picture (shown)"]
+    assert [one.words for one in page.all("span") if one["aria-current"]] == ["Whole picture (shown)"]
 
 
 def test_words_stay_where_there_are_none_yet_or_in_another_language(app: Flask) -> None:
@@ -108,6 +109,9 @@ def test_the_describing_page_zooms(parts: Parts, signed_in: Callable[[str], Flas
     sha256 = attach(parts, accession)
     page = Outline(signed_in("describer").get("/photographs/Z1/describe?lang=es&queue=newest&zoom=sw").text)
     assert page.one("image")["href"] == f"/images/{sha256}/full.jpg"
-    assert "Bottom left quarter (shown)" in [link.words for link in page.all("a")]
+    assert "Bottom left quarter (shown)" in [one.words for one in page.all("span") if one["aria-current"]]
+    assert [one.words for one in page.all("span") if one["aria-current"] == "page"] == [
+        "Describe (this page)"
+    ]
     address = next(link["href"] for link in page.all("a") if link.words == "200 %")
     assert {"lang=es", "queue=newest", "zoom=200"} <= set(address.split("?")[1].split("#")[0].split("&"))
