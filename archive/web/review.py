@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, flash, g, request, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,10 +14,14 @@ from archive import languages
 from archive.catalogue import photographs
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.photographs import Stale
-from archive.descriptions import linting, outdated, queues, workflow
+from archive.descriptions import authorship, linting, outdated, queues, workflow
 from archive.history import Missing
 from archive.web import labels
+from archive.web.describe.page import Answer, Told, form
+from archive.web.describe.saving import keep_typed, tell_left
+from archive.web.describe.work import TOP, sent, way
 from archive.web.filters import listed
+from archive.web.findings import control
 from archive.web.request import actor, go, need, number, parts, photograph, reading, writing
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from archive.descriptions.models import Description
 
 pages = Blueprint("review", __name__)
-Answer = tuple[str, int] | Response
+OWN, WITHDRAW = "review-", "withdraw-"  # before names that the writing form has too
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,13 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A finding as the section words it; `control` is where its answer is typed, if it needs one."""
+class Point:
+    """A finding as the section words it; `control` is where a reviewer answers it, if it needs that."""
 
     checked: Checked
     level: str
     sentence: str
     control: str = ""
-
-    @property
-    def id(self) -> str:
-        """Id of that control on the page, where the writing form may have one of the same name."""
-        return f"review-{self.control}"
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,15 @@ class Waiting:
     text: Description
     approved: Description | None
     own: bool
-    findings: tuple[Told, ...]
+    findings: tuple[Point, ...]
 
     @property
-    def asked(self) -> list[Told]:
+    def open(self) -> bool:
+        """Whether this person may approve it now."""
+        return not self.stopped and (not self.own or parts().settings.one_person)
+
+    @property
+    def asked(self) -> list[Point]:
         """Findings that have to be answered before the text is approved."""
         return [one for one in self.findings if one.control]
 
@@ -84,7 +88,7 @@ def approve(accession: str, text: int) -> Answer:
     def act(session: Session, record: Photograph, waiting: Description) -> None:
         alone = parts().settings.one_person
         _let_stand(session, record, waiting)
-        workflow.approve(session, actor(), text, version=number("version", 0), one_person=alone)
+        workflow.approve(session, actor(), text, version=_version(text), one_person=alone)
 
     waiting = _acted("approve", accession, text, act)
     if waiting is None:
@@ -100,8 +104,8 @@ def send_back(accession: str, text: int) -> Answer:
     need("reviewer")
 
     def act(session: Session, _record: Photograph, _waiting: Description) -> None:
-        code, words = _reason()
-        workflow.send_back(session, actor(), text, words, version=number("version", 0), code=code)
+        code, words = _reason(text)
+        workflow.send_back(session, actor(), text, words, version=_version(text), code=code)
 
     waiting = _acted("send-back", accession, text, act)
     if waiting is None:
@@ -117,8 +121,8 @@ def withdraw(accession: str, text: int) -> Answer:
     need("reviewer")
 
     def act(session: Session, _record: Photograph, _approved: Description) -> None:
-        code, words = _reason()
-        workflow.withdraw(session, actor(), text, words, version=number("version", 0), code=code)
+        code, words = _reason(text, WITHDRAW)
+        workflow.withdraw(session, actor(), text, words, version=_version(text), code=code)
 
     taken = _acted("withdraw", accession, text, act)
     if taken is None:
@@ -135,6 +139,7 @@ def fits(accession: str) -> Answer:
     try:
         with writing() as session:
             record = photographs.get(session, accession)
+            left = _keep_typed(session, record)
             done = outdated.confirm(session, actor(), record, one_person=parts().settings.one_person)
     except Invalid as invalid:
         g.review_refusal = Refusal("fits", 0, invalid.problems)
@@ -142,6 +147,7 @@ def fits(accession: str) -> Answer:
     if done:
         told = listed(labels.named_text(text) for text in done)
         flash(_("Noted: these texts fit the file. %(texts)s.", texts=told))
+    tell_left(left, way(record).language)
     return _back(photograph(accession))
 
 
@@ -155,14 +161,21 @@ def _acted(
             record = photographs.get(session, accession)
             found = _one_of(session, record, text)
             was = _copy(found)
+            left = _keep_typed(session, record)
             act(session, record, found)
     except Invalid as invalid:
         g.review_refusal = Refusal(name, text, invalid.problems)
     except (Stale, Missing):
         g.review_refusal = Refusal(name, text, (), gone=True)
     else:
+        tell_left(left, way(record).language)
         return was
     return None
+
+
+def _keep_typed(session: Session, record: Photograph) -> list[str]:
+    """Keep what stands in the writing form, to which the buttons of this section belong."""
+    return keep_typed(session, record, way(record), sent()) if actor().may("describer", "archivist") else []
 
 
 def _one_of(session: Session, record: Photograph, text: int) -> Description:
@@ -178,61 +191,65 @@ def _copy(text: Description) -> Description:
     return type(text)(**{name: getattr(text, name) for name in names})
 
 
-def _reason() -> tuple[str, str]:
-    return request.form.get("reason_code", ""), request.form.get("reason", "")
+def _version(text: int) -> int:
+    """The version of a text that the person saw."""
+    return number(f"version-{text}", 0)
+
+
+def _reason(text: int, before: str = "") -> tuple[str, str]:
+    """(code, words) beside a text; its controls carry its number, because one form has those of all."""
+    return request.form.get(f"{before}reason_code-{text}", ""), request.form.get(f"{before}reason-{text}", "")
 
 
 def _let_stand(session: Session, record: Photograph, waiting: Description) -> None:
     """Keep the answers that were typed beside this text's findings."""
-    if not any(name.startswith("answer-") and text.strip() for name, text in request.form.items()):
+    if not any(name.startswith(f"{OWN}answer-") and text.strip() for name, text in request.form.items()):
         return
     found = linting.of(session, record)
     for one in linting.grave(found, [waiting.kind], waiting.language):
         finding = one.finding
         place = (finding.code, finding.field, finding.language)
-        typed = request.form.get(control(one), "")
+        typed = request.form.get(OWN + control(one.finding), "")
         if typed.strip() and finding.level != "stop":
             linting.answer(session, actor(), record, place, typed)
 
 
-def control(checked: Checked) -> str:
-    """Name of the form control in which a finding is answered."""
-    finding = checked.finding
-    return f"answer-{finding.code}-{finding.field}-{finding.language}"
-
-
 def _again(accession: str) -> Answer:
     """The describing page as it is now, with what was refused and what was typed."""
-    show = cast("Callable[..., Answer]", current_app.view_functions["describe.show"])
-    shown = show(accession=accession)
-    if isinstance(shown, Response):  # the record was merged meanwhile
+    record, typed = photograph(accession), sent()
+    moved = record.merged_into_id is not None
+    target = photographs.standing(reading(), record)
+    shown = form(target, Told(typed if typed.texts else None, moved=moved))
+    if isinstance(shown, Response):
         return shown
-    return shown[0], 409 if g.review_refusal.gone else 422
+    return shown[0], 409 if moved or g.review_refusal.gone else 422
 
 
 def _back(record: Photograph) -> Response:
-    return go(url_for("describe.show", accession=record.accession, lang=_language(record), **_way()))
+    here: dict[str, Any] = {"lang": _language(record), "_anchor": TOP} | _way()
+    return go(url_for("describe.show", accession=record.accession, **here))
 
 
 def _onward(record: Photograph, language: str) -> Response:
     """To the next text to review: on this page where one waits, else the next of the queue, else the desk."""
     if any(not own for _text, own in _in_review(record, language)):
-        way: dict[str, Any] = {"lang": language, "_anchor": "review-heading"} | _way()
-        return go(url_for("describe.show", accession=record.accession, **way))
+        here: dict[str, Any] = {"lang": language, "_anchor": "review-heading"} | _way()
+        return go(url_for("describe.show", accession=record.accession, **here))
     item = _next(record, language)
     if item is None:
         flash(_("Nothing else waits in this list."))
         return go(url_for("desk.show"))
-    return go(url_for("describe.show", accession=item.accession, lang=item.language, **_way()))
+    there: dict[str, Any] = {"lang": item.language, "_anchor": TOP} | _way()
+    return go(url_for("describe.show", accession=item.accession, **there))
 
 
 def _next(record: Photograph, language: str) -> Any:
     """The next work after this record in the queue that the person goes through."""
-    way = _way()
-    queue = way.get("queue", "")
+    here = _way()
+    queue = here.get("queue", "")
     known = queue if queue in queues.NAMES else "review"
     for wanted in (language, ""):  # what is left in this language first
-        ask = queues.Ask(wanted, way.get("collection", ""), alone=parts().settings.one_person)
+        ask = queues.Ask(wanted, here.get("collection", ""), alone=parts().settings.one_person)
         found = queues.following(reading(), actor(), known, ask, record.accession)
         if found is not None:
             return found
@@ -249,7 +266,7 @@ def _in_review(record: Photograph, language: str = "") -> list[tuple[Description
     """(text in review, whether this person may not answer for it) of a record."""
     alone = parts().settings.one_person
     return [
-        (text, text.author == actor().name and not alone)
+        (text, authorship.wrote(reading(), actor(), text) and not alone)
         for text in workflow.of(reading(), record)
         if text.status == "in-review" and language in {"", text.language}
     ]
@@ -287,6 +304,7 @@ def context(record: Photograph, language: str, checked: Sequence[Checked] | None
     return {
         "review_may": True,
         "review_texts": waiting,
+        "review_first": next((one.text.id for one in waiting if one.open), 0),
         "review_approved": [text for text in here if text.status == "approved"],
         "review_elsewhere": sorted({text.language for text, _own in _in_review(record)} - {language}),
         "review_way": _way(),
@@ -310,16 +328,17 @@ def _waiting(
             c for c in checked or () if (c.finding.field, c.finding.language) == (text.kind, text.language)
         ]
         approved = next((one for one in texts if one.status == "approved" and one.kind == text.kind), None)
-        own = text.author == actor().name
+        own = authorship.wrote(reading(), actor(), text)
         found.append(Waiting(text, approved, own, tuple(_told(one) for one in about)))
     return found
 
 
-def _told(checked: Checked) -> Told:
+def _told(checked: Checked) -> Point:
     finding = checked.finding
     answerable = checked.grave and finding.level != "stop"
     sentence = _(finding.message, **finding.values) if finding.values else _(finding.message)
-    return Told(checked, str(labels.LEVELS[finding.level]), sentence, control(checked) if answerable else "")
+    asked = OWN + control(finding) if answerable else ""
+    return Point(checked, str(labels.LEVELS[finding.level]), sentence, asked)
 
 
 def _problems(refusal: Refusal, waiting: Sequence[Waiting]) -> list[tuple[str, str]]:
@@ -335,14 +354,14 @@ def _problems(refusal: Refusal, waiting: Sequence[Waiting]) -> list[tuple[str, s
 
 def _place(refusal: Refusal, waiting: Waiting | None, problem: Problem) -> str:
     if problem.field in {"reason", "reason_code"}:
-        before = "withdraw-" if refusal.act == "withdraw" else ""
+        before = WITHDRAW if refusal.act == "withdraw" else ""
         return f"{before}{problem.field}-{refusal.text}"
     if problem.field.startswith("answer-"):
-        return f"review-{problem.field}"
+        return f"{OWN}{problem.field}"
     if refusal.act == "fits":
         return problem.field
     asked = waiting.asked if waiting else []
-    same = next((one.id for one in asked if one.checked.finding.sentence == problem.message), "")
+    same = next((one.control for one in asked if one.checked.finding.sentence == problem.message), "")
     return same or f"review-text-{refusal.text}"
 
 

@@ -45,7 +45,13 @@ def in_review(parts: Parts, accession: str, kind: str = "alt") -> Description:
 
 def act(browser: FlaskClient, accession: str, text: Description, verb: str, **data: object) -> TestResponse:
     address = f"/photographs/{accession}/describe"
-    sent = {"version": text.version, "lang": text.language} | data
+    version = data.pop("version", text.version)
+    sent = {f"version-{text.id}": version, "lang": text.language} | {
+        f"{'withdraw-' if verb == 'withdraw' and name.startswith('reason') else ''}{name}-{text.id}"
+        if name.startswith("reason")
+        else name: value
+        for name, value in data.items()
+    }
     answer: TestResponse = post(browser, f"{address}/{text.id}/{verb}", sent, address)
     return answer
 
@@ -101,7 +107,7 @@ def test_sending_back_needs_a_reason_of_the_list_and_the_author_reads_it(
     assert without.status_code == 422
     assert "<title>Error: " in without.text
     assert f'<a href="#reason_code-{text.id}">' in without.text
-    assert control(without.text, "reason") == "Say the colour.", "what was typed is kept"
+    assert control(without.text, f"reason-{text.id}") == "Say the colour.", "what was typed is kept"
     other = act(reviewer, accession, text, "send-back", reason_code="other", reason="  ")
     assert other.status_code == 422
     assert f'<a href="#reason-{text.id}">' in other.text
@@ -192,12 +198,12 @@ def test_what_the_checks_ask_is_answered_while_approving(parts: Parts, signed_in
     assert found, "the text was chosen because a rule asks about it"
     names = [f"answer-{c.finding.code}-{c.finding.field}-{c.finding.language}" for c in found]
     page = browser.get(f"/photographs/{accession}/describe").text
-    assert all(f'name="{name}"' in page and f'id="review-{name}"' in page for name in names)
-    refused = act(browser, accession, text, "approve", **{names[0]: " "})
+    assert all(f'id="review-{name}" name="review-{name}"' in page for name in names)
+    refused = act(browser, accession, text, "approve", **{f"review-{names[0]}": " "})
     assert refused.status_code == 422
     assert f'<a href="#review-{names[0]}">' in refused.text
     assert "alt[en] in-review" in texts(parts, accession)
-    answers = dict.fromkeys(names, "The words are painted on the wall.")
+    answers = dict.fromkeys([f"review-{name}" for name in names], "The words are painted on the wall.")
     assert act(browser, accession, text, "approve", **answers).status_code == 303
     assert "alt[en] approved" in texts(parts, accession)
     with parts.db.reading() as session:
@@ -211,7 +217,7 @@ def test_an_answer_is_not_kept_where_approving_fails(parts: Parts, signed_in: Si
     browser, text = signed_in("reviewer"), in_review(parts, accession)
     with parts.db.reading() as session:
         found = linting.grave(linting.of(session, photographs.get(session, accession)), ["alt"], "en")
-    name = f"answer-{found[0].finding.code}-alt-en"
+    name = f"review-answer-{found[0].finding.code}-alt-en"
     answer = act(browser, accession, text, "approve", version=text.version + 7, **{name: "True as it is."})
     assert answer.status_code == 409
     with parts.db.reading() as session:
@@ -228,7 +234,10 @@ def test_what_has_to_be_mended_cannot_be_approved(parts: Parts, signed_in: SignI
     page = browser.get(f"/photographs/{accession}/describe").text
     assert "It cannot be approved as it is: send it back to be mended." in page
     assert "Approve and next" not in page
-    assert act(browser, accession, text, "approve", **{"answer-suggestion-alt-en": "So."}).status_code == 422
+    assert (
+        act(browser, accession, text, "approve", **{"review-answer-suggestion-alt-en": "So."}).status_code
+        == 422
+    )
     assert "alt[en] in-review" in texts(parts, accession)
 
 
@@ -243,7 +252,7 @@ def test_approve_and_next_stays_while_a_text_waits_here_and_then_goes_on(
     first = act(browser, one, in_review(parts, one), "approve", **way)
     assert first.location == f"/photographs/{one}/describe?lang=en&queue=review#review-heading"
     second = act(browser, one, in_review(parts, one, "long"), "approve", **way)
-    assert second.location == f"/photographs/{other}/describe?lang=en&queue=review"
+    assert second.location == f"/photographs/{other}/describe?lang=en&queue=review#describe"
     last = act(browser, other, in_review(parts, other), "approve", **way)
     assert last.location == "/desk"
     assert "Nothing else waits in this list." in browser.get("/desk").text

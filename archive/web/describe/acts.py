@@ -19,7 +19,7 @@ from archive.history import Missing
 from archive.web import labels
 from archive.web.describe import keeping, page
 from archive.web.describe.page import COOKIE, Answer, Told, form
-from archive.web.describe.saving import Saving, keep_typed, save_all
+from archive.web.describe.saving import Saving, keep_typed, save_all, tell_left
 from archive.web.describe.work import Form, Way, about, sent, way
 from archive.web.filters import language_name, listed, said
 from archive.web.findings import control
@@ -77,7 +77,7 @@ def save(accession: str) -> Answer:
         return form(target, Told(typed, stale=done.stale, theirs=done.theirs, moved=moved))
     _tell(done, here)
     record = photograph(accession)
-    if done.grave:
+    if done.grave:  # the summary tells which texts are kept as drafts, and why
         return form(record, Told(grave=done.grave, found=None if done.answered else done.found))
     return _after(record, here, typed, done)
 
@@ -91,6 +91,7 @@ def _after(record: Photograph, here: Way, typed: Form, done: Saving) -> Response
     ]
     if typed.then != "next":
         return go(here.show(record.accession))
+    _tell_unaccepted(record, here)
     if new and (done.saved or done.drafted):
         count = len(new)
         flash(
@@ -109,7 +110,7 @@ def _tell(done: Saving, here: Way) -> None:
         if not parts().settings.one_person:
             told = f"{told} {_('Another person has to approve it before readers see it.')}"
         flash(told)
-    if done.drafted:
+    if done.drafted and not done.grave:
         flash(_("Kept as a draft: %(texts)s in %(language)s.", texts=_names(done.drafted), language=name))
     if done.dropped:
         flash(_("Taken away before anybody approved it: %(texts)s.", texts=_names(done.dropped)))
@@ -125,6 +126,15 @@ def _tell(done: Saving, here: Way) -> None:
         )
     if not (done.saved or done.drafted or done.dropped or done.kept or done.noted or done.answered):
         flash(_("Nothing was different, so nothing was saved."))
+
+
+def _tell_unaccepted(record: Photograph, here: Way) -> None:
+    """Say what is left behind that nobody has answered for yet."""
+    texts = [t for t in workflow.of(reading(), record) if t.status != "approved" and workflow.unaccepted(t)]
+    kinds = [text.kind for text in texts if text.language == here.language]
+    if kinds:
+        flash(_("Not accepted: %(texts)s in %(language)s. It waits for somebody to accept it.",
+                texts=_names(kinds), language=language_name(here.language)))  # fmt: skip
 
 
 def _names(kinds: Sequence[str]) -> str:
@@ -143,13 +153,18 @@ def accept(accession: str, text: int) -> Answer:
         return form(record, Told(typed, stale=["alt"]))
     try:
         with writing() as session:
-            keep_typed(session, photographs.get(session, accession), here, typed)
+            standing = photographs.get(session, accession)
+            left = keep_typed(session, standing, here, typed)
             done = workflow.accept(session, actor(), text, version=typed.seen[kind].version)
+            found = linting.of(session, standing)
     except Invalid as invalid:
         return form(photograph(accession), Told(typed, invalid.problems))
     except (Stale, Missing):
         return form(photograph(accession), Told(typed, stale=[kind]))
     flash(_("Accepted and in review: %(text)s. You count as its author now.", text=labels.named_text(done)))
+    tell_left(left, here.language)
+    if typed.then == "next":
+        return _after(photograph(accession), here, typed, Saving(saved=[kind], found=found))
     return go(here.show(accession, look="1"))
 
 

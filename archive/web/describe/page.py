@@ -14,11 +14,11 @@ from archive.catalogue import photographs
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import KINDS as PICTURES
 from archive.catalogue.photographs import SEEN
-from archive.descriptions import linting, outdated, unfinished, workflow
+from archive.descriptions import claims, linting, outdated, requests, unfinished, workflow
 from archive.descriptions.models import KINDS
 from archive.descriptions.workflow import Words
 from archive.web import fieldsets, labels
-from archive.web.describe.work import Form, Way, about, mark, way
+from archive.web.describe.work import Form, Way, about, elsewhere, mark, way
 from archive.web.findings import control, links_of, place_words, rule_title, sentence
 from archive.web.request import actor, described, number, page, reading
 from archive.web.worklists import QUEUES
@@ -117,6 +117,7 @@ def form(record: Photograph, told: Told = NOTHING) -> Answer:
     found = told.found if told.found is not None else linting.of(reading(), record, typed)
     checked = about(found, here.language)
     answering = review.context(record, here.language, None if typed else found)
+    accepting = "" if answering.get("review_first") else next((s.kind for s in slots if s.unaccepted), "")
     return page(
         "pages/describe/describe.html",
         told.status,
@@ -130,8 +131,11 @@ def form(record: Photograph, told: Told = NOTHING) -> Answer:
         problems=[*_problems(told, here), *answering.get("review_problems", ())],
         errors=_errors(told, answering.get("review_errors", {})),
         may_write=may_write,
+        elsewhere=_total(len(rest)) if (rest := elsewhere(found)) else "",
         **_around(record, here),
+        **_others(record, here),
         **findings(record, here, checked, told.form.answers if told.form else unfinished.beside(kept).values),
+        accepting=accepting,
         **answering,
         **offers.context(record, here.language),
     )
@@ -153,6 +157,22 @@ def _around(record: Photograph, here: Way) -> dict[str, Any]:
         "reasons": workflow.REASONS,
         "fact_label": label,
         "fact_words": _fact_words,
+    }
+
+
+def _others(record: Photograph, here: Way) -> dict[str, Any]:
+    """What other people have to do with it: who has taken it, what readers ask and report."""
+    claim = claims.holder(reading(), record, here.language)
+    return {
+        "claim": claim if claim and claim.account != actor().name else None,
+        "wishes": [
+            one
+            for one in requests.of(reading(), record, kind="wish")
+            if requests.serves(one.language, here.language)
+        ],
+        "faults": [
+            one for one in requests.of(reading(), record, kind="problem") if one.language == here.language
+        ],
     }
 
 
@@ -185,9 +205,11 @@ def counted(checked: Sequence[Checked]) -> str:
         for level in words
         if level in open_ones
     ]
-    total = len(open_ones)
-    sum_ = _("1 finding") if total == 1 else _("%(n)s findings", n=total)
-    return f"{sum_}: {', '.join(listed)}."
+    return f"{_total(len(open_ones), stop='')}: {', '.join(listed)}."
+
+
+def _total(count: int, stop: str = ".") -> str:
+    return str(_("1 finding") if count == 1 else _("%(n)s findings", n=count)) + stop
 
 
 def _slot(kind: str, here: Way, texts: Sequence[Description], told: Told, kept: Unfinished | None) -> Slot:

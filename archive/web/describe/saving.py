@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from flask import flash, request
+from flask_babel import gettext as _
 
 from archive.catalogue import photographs
 from archive.catalogue.checks import Invalid, Problem, clean
@@ -12,9 +15,12 @@ from archive.catalogue.photographs import SEEN, Stale
 from archive.config import message
 from archive.descriptions import claims, linting, unfinished, workflow
 from archive.descriptions.models import KINDS
+from archive.descriptions.unfinished import FACTS, Beside
 from archive.descriptions.workflow import Words
 from archive.history import Missing
+from archive.web import labels
 from archive.web.describe.work import Form, Way, mark
+from archive.web.filters import listed
 from archive.web.findings import control
 from archive.web.request import actor, number, writing
 
@@ -77,9 +83,7 @@ def save_all(accession: str, way: Way, form: Form, done: Saving) -> None:
             if kind in texts:
                 edition = form.seen[kind].edition
                 unfinished.settle(session, actor(), record, texts[kind], edition=edition)
-        unfinished.settle_beside(
-            session, actor(), record, way.language, edition=number("facts_edition", 0)
-        )
+        unfinished.settle_beside(session, actor(), record, way.language, edition=number("facts_edition", 0))
         if done.saved:
             claims.done(session, actor(), record, way.language)
 
@@ -210,11 +214,39 @@ def _answer(session: Session, record: Photograph, form: Form, done: Saving) -> N
             done.answered.append(name)
 
 
-def keep_typed(session: Session, record: Photograph, way: Way, form: Form) -> None:
-    """Keep what was typed and not saved, while the person does something else on the page."""
-    for kind in KINDS:
-        if kind not in form.texts or not form.touched(kind, clean(form.texts[kind])):
-            continue
-        words = Words(kind, way.language, form.texts[kind])
-        seen = form.seen[kind]
-        unfinished.keep(session, actor(), record, words, base=seen.version, edition=seen.edition)
+def keep_typed(session: Session, record: Photograph, way: Way, form: Form) -> list[str]:
+    """Keep what was typed and not saved, while the person does something else on the page.
+
+    Returns the parts that wait unsaved: kinds of text, FACTS. Raises Invalid where one cannot be kept.
+    """
+    window = request.form.get("window", "")
+    editions = {}
+    try:
+        for kind in KINDS:
+            if kind in form.texts and form.touched(kind, clean(form.texts[kind])):
+                words, seen = Words(kind, way.language, form.texts[kind]), form.seen[kind]
+                editions[kind] = unfinished.keep(
+                    session, actor(), record, words, base=seen.version, edition=seen.edition, window=window
+                )
+        if form.facts or form.answers:
+            beside, edition = (
+                Beside({**form.facts, **form.answers}, form.facts_were),
+                number("facts_edition", 0),
+            )
+            editions[FACTS] = unfinished.keep_beside(
+                session, actor(), record, way.language, beside, edition=edition, window=window
+            )
+    except Stale as stale:
+        elsewhere = message(
+            "Another window of yours has kept something else here. Save this first; both stay."
+        )
+        raise Invalid(Problem(next(iter(stale.mine), ""), elsewhere)) from stale
+    return [part for part, edition in editions.items() if edition]
+
+
+def tell_left(left: Sequence[str], language: str) -> None:
+    """Say what stands in the form and is kept, but is not saved."""
+    if left:
+        names = [labels.named(part, language) for part in left if part != FACTS]
+        names += [_("what is beside the texts")] if FACTS in left else []
+        flash(_("Kept for you, but not saved yet: %(texts)s.", texts=listed(names)))
