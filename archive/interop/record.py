@@ -10,13 +10,19 @@ from archive.catalogue.fields import PLACE
 from archive.catalogue.models import Photograph
 from archive.descriptions import workflow
 
+# What a page tells of a text it shows: where the words came from, who answers for them, who checked them.
+TEXT = ("kind", "language", "text", "status", "origin", "author", "accepted", "reviewer", "alone")
 IMAGE = ("sha256", "role", "format", "width", "height", "bytes", "file_name")
 
 
 def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[str, Any]:
-    """A record's fields by IPTC's meanings; as a reader only approved texts are in it."""
+    """A record's fields by IPTC's meanings; as a reader only approved texts are in it.
+
+    A text's `origin` is person, file or suggestion, `accepted` who answered for one that no person here
+    wrote; `alone` says that its author approved it. Readers learn no name that its page does not tell.
+    """
     texts = [
-        {"kind": text.kind, "language": text.language, "text": text.text, "status": text.status}
+        {name: getattr(text, name) for name in TEXT}
         for text in workflow.of(session, photograph)
         if not reader or text.status == "approved"
     ]
