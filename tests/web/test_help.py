@@ -97,7 +97,9 @@ def test_every_rule_is_taught_with_its_examples_in_their_language(client: FlaskC
     outline = sound(client.get("/help/describing").text)
     anchors = {one["id"] for one in outline.all("h3")}
     quotes = {(one["lang"] or "en", one.words) for one in outline.all("q")}
-    sections = {one["aria-labelledby"]: one.words for one in outline.classed("help-rule")}
+    assert not any(one["aria-labelledby"] for one in outline.all("section"))
+    codes = [one["id"] for one in outline.all("h3") if one["id"] and "section" in one.inside]
+    sections = dict(zip(codes, (one.words for one in outline.classed("help-rule")), strict=True))
     assert len(lint.RULES) == 30
     assert list(sections) == [rule.code for rule in lint.RULES]
     for rule in lint.RULES:
