@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address as address
+from flask_limiter.util import get_remote_address
 
 from archive.web.request import actor, parts
 
@@ -22,7 +22,7 @@ FORM_BYTES = 4_000_000  # a caption of a million letters still comes back to its
 NOTE_BYTES = 64_000  # what readers send without an account: a note and a few words beside it
 UPLOADS = ("intake.send", "edit.attach")
 NOTES = ("asking.ask", "asking.report")
-limiter = Limiter(address, storage_uri="memory://", strategy="moving-window")
+limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
 
 def sign_ins(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, after_this_request, current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
 
 from archive import history, rights
@@ -22,7 +23,7 @@ from archive.descriptions.views import Tally
 from archive.parts import of
 from archive.web import asking, labels
 from archive.web.filters import date_language, date_words
-from archive.web.limits import VIEWS, Few, address
+from archive.web.limits import VIEWS, Few
 from archive.web.request import described, page, parts, photograph, reading, staff
 
 pages = Blueprint("record", __name__)
@@ -108,7 +109,7 @@ def _count(record: Photograph) -> None:
     own = "told" in request.args or request.method != "GET"
     if staff() or fetched or program or own:
         return
-    if not current_app.extensions["few_views"].take((address(), record.id)):
+    if not current_app.extensions["few_views"].take((get_remote_address(), record.id)):
         return
     tally: Tally = current_app.extensions["views"]
     tally.count(record.id)
