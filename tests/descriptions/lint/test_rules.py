@@ -291,6 +291,40 @@ def test_a_credit_of_one_word_may_be_seen_in_the_picture() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "credited"),
+    [
+        ("en", "A man walks. Courtesy of EFE.", True),
+        ("es", "Un hombre camina. Cortesía de EFE.", True),
+        ("es", "Un hombre camina. Vía Reuters.", True),
+        ("en", "A man walks via Reuters", True),
+        ("en", "A door via Flickr, seen from the street", True),
+        ("en", "A red door at dusk, Ann Lee", True),
+        ("en", "A red door at dusk. Photo: Ann Lee", True),
+        ("en", "Photo: Ann Lee", True),
+        ("en", "A red door (courtesy City Museum)", True),
+        ("en", "A bow and a courtesy end the dance.", False),
+        ("en", "Ann Lee stands at a red door", False),
+        ("en", "Crowds fill the via Appia in the rain", False),
+        ("en", "Via Appia, lined with pines", False),
+        ("en", "A painter leaves the roof via a ladder", False),
+        ("en", "Crowds enter via the Main Street", False),
+        ("en", "Crowds enter via Main Street and leave", False),
+        ("en", "A train to the coast via Huancayo waits", False),
+        ("en", "Ships go north, via Lima, in a row", False),  # a place of the record
+        ("es", "La Vía Láctea sobre un desierto", False),
+        ("es", "Vía Láctea sobre un desierto de sal", False),
+        ("es", "Un tren llega por la vía Norte", False),
+    ],
+)
+def test_a_credit_is_told_from_a_way(language: str, text: str, *, credited: bool) -> None:
+    named = with_alt(
+        text, language, credit_line="Photo: Ann Lee", caption="Ann Lee opens a door in Lima, 1962."
+    )
+    found = codes(named)
+    assert found["credit-in-alt"] + found["same-as-caption"] == int(credited)
+
+
 @pytest.mark.parametrize("kind", ["chart", "map", "document", "front-page", "contact-sheet"])
 def test_kinds_that_need_more_than_a_phrase(kind: str) -> None:
     assert codes(record("en", kind=kind))["needs-long"] == 1

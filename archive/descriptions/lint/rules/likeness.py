@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from archive.config import message
 from archive.descriptions.lint import facts
+from archive.descriptions.lint.attribution import attribution
 from archive.descriptions.lint.examples import alt, alts, long
 from archive.descriptions.lint.reading import base, fold, near, pieces, sentences, short, unquoted
 from archive.descriptions.lint.values import Finding, Rule, Subject, together
 
 _FEW = 3  # words; a shorter alt text may well stand in the long description by chance
 _SENTENCE_WORDS = 4  # words of a caption's sentence from which repeating it is no chance
-_ATTRIBUTION = re.compile(
-    r"\b(?:courtesy of|cortesía de|courtesy)\b"
-    r"|(?:^|[.,;:(\[–—-]\s*|\b(?:photo|image|picture|foto|imagen)\s+)(?:via|vía)\s+(?=[A-ZÁÉÍÓÚÑ@])"
-    r"|(?i:\b(?:photo|photograph|image|picture|foto|fotografía|imagen)\s*:\s*)(?=[A-ZÁÉÍÓÚÑ])"
-    r"|(?i:\b(?:photo|photograph|image|picture|photographed|taken)\s+by\s+)(?=[A-Z])"
-    r"|(?i:\b(?:fotografiad[oa]|tomad[oa])\s+por\s+)(?=[A-ZÁÉÍÓÚÑ])"
-    r"|(?i:\b(?:photo |image )?credit\s*:)|(?i:\bcrédito\s*:)|©|\(c\)\s|(?i:\bcopyright\b)"
-)
 
 
 def _same_as(subject: Subject) -> Iterator[Finding]:
@@ -72,9 +64,7 @@ def _copies(mine: str, subject: Subject) -> bool:
 
 def _credit_in_alt(subject: Subject) -> Iterator[Finding]:
     for one in pieces(subject, "alt"):
-        plain = unquoted(one.text)
-        found = _ATTRIBUTION.search(plain)
-        words = found[0].strip(" .,;:([–—-") if found else _credit(plain, subject.credit_line)
+        words = attribution(unquoted(one.text), subject.credit_line, subject.places)
         if words and fold(one.text) != fold(subject.credit_line):
             text = message(
                 "“%(words)s” tells who made or gave the picture. That has its own place, the credit line, "
@@ -89,17 +79,6 @@ def _credit_in_alt(subject: Subject) -> Iterator[Finding]:
                 {"words": short(words)},
                 together(one.text, subject.credit_line),
             )
-
-
-def _credit(text: str, credit: str) -> str:
-    """The credit line if the text contains it; a credit of one word only where it stands as one."""
-    mine = fold(credit)
-    if not mine or f" {mine} " not in f" {fold(text)} ":
-        return ""
-    if " " in mine:
-        return credit
-    alone = rf"(?:[(/.–—\[-]\s*|\bby\s+|\bpor\s+){re.escape(credit)}\s*[)\].]*\s*$"
-    return credit if re.search(alone, text[-2 * len(credit) - 20 :], re.IGNORECASE) else ""
 
 
 def _repeated_long(subject: Subject) -> Iterator[Finding]:
@@ -180,20 +159,32 @@ CREDIT_IN_ALT = Rule(
     examples=(
         *alts(
             "en",
-            ("Workers lower a bell from a tower by ropes.", "Hikers reach the summit via a steep path."),
+            (
+                "Workers lower a bell from a tower by ropes.",
+                "Hikers reach the summit via a steep path.",
+                "Cyclists enter the town via Station Road.",
+            ),
             (
                 "Workers lower a bell from a tower. Rosa Díaz / City Archive",
                 "Workers lower a bell from a tower, courtesy of the city.",
                 "Workers lower a bell from a tower (via City Archive)",
+                "Workers lower a bell. Courtesy of EFE.",
+                "A bell, via Flickr, hangs from a tower.",
             ),
         ),
         *alts(
             "es",
-            ("Varias personas bajan una campana de una torre con cuerdas.", "Un tren avanza por la vía."),
+            (
+                "Varias personas bajan una campana de una torre con cuerdas.",
+                "Un tren avanza por la vía.",
+                "La Vía Láctea sobre un desierto.",
+            ),
             (
                 "Varias personas bajan una campana. Rosa Díaz / Archivo Municipal",
                 "Varias personas bajan una campana, cortesía de la ciudad.",
                 "Varias personas bajan una campana (vía Archivo Municipal)",
+                "Varias personas bajan una campana. Cortesía de EFE.",
+                "Varias personas bajan una campana. Vía Reuters.",
             ),
         ),
     ),
