@@ -244,10 +244,11 @@ class _Stale:
 
 
 def _stale_marks(session: Session, ids: Iterable[int]) -> list[_Stale]:
-    query = select(Description).where(Description.photograph_id.in_(ids))
+    columns = (Description.id, Description.version, Description.mark, Description.text)
+    query = select(*columns).where(Description.photograph_id.in_(ids))
     return [
         _Stale(text.id, text.version, text.mark, mark)
-        for text in session.scalars(query)
+        for text in session.execute(query)
         if text.mark != (mark := linting.mark(text.text))
     ]
 

@@ -120,8 +120,10 @@ def gather(session: Session, photographs: Sequence[Photograph], typed: Typed | N
 
 def _wordings(session: Session, ids: Sequence[int]) -> dict[int, dict[tuple[str, str], Wording]]:
     found: dict[int, dict[tuple[str, str], Wording]] = {one: {} for one in ids}
-    query = select(Description).where(Description.photograph_id.in_(ids))
-    for text in session.scalars(query.order_by(Description.id)):
+    columns = (Description.photograph_id, Description.kind, Description.language, Description.text)
+    more = (Description.status, Description.origin, Description.accepted)
+    query = select(*columns, *more).where(Description.photograph_id.in_(ids))
+    for text in session.execute(query.order_by(Description.id)):
         place = (text.kind, text.language)
         if text.status == "approved" and place in found[text.photograph_id]:
             continue  # a newer version waits, and it is that one that somebody works on

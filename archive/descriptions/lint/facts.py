@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.descriptions.lint.reading import SPOKEN, WORD, base, fold, unquoted, word_set
 from archive.descriptions.lint.values import Subject
@@ -70,6 +71,7 @@ _LITTLE = word_set(
 _DATE_WORD = re.compile(rf"(?:{_MONTHS}|{_DAYS})$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)  # several rules ask about one caption
 def without_credit(caption: str) -> str:
     """The caption without a credit at its end, such as "(Photo by …)" or "via …"."""
     tail = max(0, len(caption) - 300)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.descriptions.lint.values import Subject
 
@@ -32,8 +32,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One text of a photograph: the field it stands in, its language code as given, the text."""
 
     field: str
@@ -66,12 +65,12 @@ def base(language: str) -> str:
 
 def pieces(subject: Subject, *fields: str, spoken: Sequence[str] = ()) -> Iterator[Piece]:
     """The texts of these fields that say anything, in languages of `spoken` (all, when empty)."""
-    every = [Piece(one.kind, one.language, one.text) for one in subject.texts]
-    every.append(Piece("headline", subject.caption_language, subject.headline))
-    every.append(Piece("caption", subject.caption_language, subject.caption))
-    for one in every:
-        if one.field in fields and one.text.strip() and (not spoken or base(one.language) in spoken):
-            yield one
+    every = [(one.kind, one.language, one.text) for one in subject.texts]
+    every.append(("headline", subject.caption_language, subject.headline))
+    every.append(("caption", subject.caption_language, subject.caption))
+    for field, language, text in every:
+        if field in fields and text.strip() and (not spoken or base(language) in spoken):
+            yield Piece(field, language, text)
 
 
 def is_blank(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Finding listed words and phrases in a text, through an index by first word."""
+"""Finding listed words and phrases in a text, through an index by their first two words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s'’‐-]{1,3}")
 
 Entry = tuple[tuple[str, ...], Term]
+Index = Mapping[str, Mapping[str, list[Entry]]]
 
 
 @dataclass(frozen=True)
@@ -29,20 +30,22 @@ class Hit:
     in_name: bool
 
 
-def index(terms: Sequence[Term]) -> Mapping[str, list[Entry]]:
-    """Terms by the first word of each form, longest forms first."""
-    found: dict[str, list[Entry]] = {}
+def index(terms: Sequence[Term]) -> Index:
+    """Terms by the first word of each form and by the second ('' where it has one), longest forms first."""
+    found: dict[str, dict[str, list[Entry]]] = {}
     for term in terms:
         for form in term.forms:
             words = tuple(_WORD.findall(form.lower()))
-            found.setdefault(words[0], []).append((words, term))
-    for forms in found.values():
-        forms.sort(key=lambda pair: -len(pair[0]))
+            second = words[1] if len(words) > 1 else ""
+            found.setdefault(words[0], {}).setdefault(second, []).append((words, term))
+    for by_second in found.values():
+        for forms in by_second.values():
+            forms.sort(key=lambda pair: -len(pair[0]))
     return found
 
 
 @cache
-def _index(name: str, language: str) -> Mapping[str, list[Entry]]:
+def _index(name: str, language: str) -> Index:
     return index(load(name, language))
 
 
@@ -51,10 +54,12 @@ def hits(name: str, language: str, text: str) -> list[Hit]:
     return search(_index(name, base(language)), text)
 
 
-def search(known: Mapping[str, list[Entry]], text: str) -> list[Hit]:
+def search(known: Index, text: str) -> list[Hit]:
     """As `hits`, over an index."""
     text = unicodedata.normalize("NFC", text)
     words, lower = _divided(text)
+    if known.keys().isdisjoint(lower):
+        return []
     found, free = [], 0
     for position in [at for at, word in enumerate(lower) if word in known]:
         if position < free:
@@ -75,9 +80,11 @@ def _divided(text: str) -> tuple[list[re.Match[str]], list[str]]:
 
 
 def _longest(
-    known: Mapping[str, list[Entry]], text: str, words: list[re.Match[str]], lower: list[str], at: int
+    known: Index, text: str, words: list[re.Match[str]], lower: list[str], at: int
 ) -> tuple[int, Term | None]:
-    for form, term in known[lower[at]]:
+    by_second = known[lower[at]]
+    longer = by_second.get(lower[at + 1], ()) if at + 1 < len(lower) else ()
+    for form, term in (*longer, *by_second.get("", ())):
         size = len(form)
         if tuple(lower[at : at + size]) == form and all(
             _JOINT.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + size - 1)
