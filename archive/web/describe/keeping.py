@@ -63,13 +63,15 @@ def _keep(session: Session, accession: str, part: str, here: Way, typed: Form) -
 
 def _collision(part: str, here: Way) -> str:
     if part == FACTS:
-        return _(
+        told = _(
             "Another window of yours has kept something else about the picture, on the page in %(language)s. "
             "What is chosen and written here is only in this window: save it, and you see both.",
             language=language_name(here.language),
         )
-    return _(
+        return str(told)
+    told = _(
         "Another window of yours has kept other words for %(text)s. These here are only in this window: "
         "save them, and both stay.",
         text=labels.named(part, here.language),
     )
+    return str(told)
