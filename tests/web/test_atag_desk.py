@@ -31,6 +31,8 @@ BY_ITSELF = re.compile(
     r"http-equiv|<marquee|<blink|<video|<audio|<object|<embed|autoplay|\bonload\b"
     r"|location\.(assign|replace|reload)\(|location(\.href)?\s*=[^=]|\.submit\(|requestSubmit|\.play\("
 )
+# A link or button that the person has just used goes on once their words are kept.
+FINISHED = ("location.assign(link.href)", "target.requestSubmit(submitter)")
 
 
 def test_merging_asks_first(parts: Parts, signed_in: Enter) -> None:
@@ -85,7 +87,13 @@ def test_what_was_typed_before_a_session_ran_out_stands_there_after_signing_in(
 def test_no_page_or_script_moves_plays_or_leaves_by_itself() -> None:
     files = [*WEB.glob("templates/**/*.html"), *WEB.glob("static/js/*.js")]
     assert len(files) > 50
-    found = {path.name: hit[0] for path in files if (hit := BY_ITSELF.search(path.read_text("utf-8")))}
+    found = {}
+    for path in files:
+        text = path.read_text("utf-8")
+        for asked in FINISHED:
+            text = text.replace(asked, "")
+        if hit := BY_ITSELF.search(text):
+            found[path.name] = hit[0]
     assert found == {}
 
 
@@ -144,7 +152,7 @@ def test_the_help_tells_of_everything_that_helps(parts: Parts, signed_in: Enter,
     assert outline.link("What helps you while you write") == "#tools"
     told = {one.words for one in outline.all("dt")}
     assert told >= {
-        "Finding work", "Looking closer", "Checks", "Nothing typed is lost", "Going back", "Preview",
+        "Finding work", "Looking closer", "Checks", "What you type is kept", "Going back", "Preview",
         "The same picture again", "Keyboard", "Finding words", "Reports", "Colours and letters",
     }  # fmt: skip
     said = outline.one("main").words
