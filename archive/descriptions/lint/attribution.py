@@ -47,6 +47,11 @@ _LABEL = re.compile(
 )
 
 
+def is_only_credit(text: str) -> bool:
+    """Whether the text is a label and a name, such as "Photo: Ann Lee", and nothing else."""
+    return _ONLY_CREDIT.fullmatch(text) is not None
+
+
 def attribution(text: str, credit: str, places: Collection[str] = ()) -> str:
     """What in the text tells who made or gave the picture, or ''; quotations are to be left out before.
 

@@ -257,6 +257,46 @@ def test_one_fault_is_told_once(text: str, only: str) -> None:
     assert codes(with_alt(text)) == {only: 1}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "No description available", "placeholder"),
+        ("en", "Description to come.", "placeholder"),
+        ("en", "untitled image", "placeholder"),
+        ("en", "Untitled image 12", "placeholder"),
+        ("en", "Alt text goes here!", "placeholder"),
+        ("es", "Texto alternativo pendiente", "placeholder"),
+        ("es", "imagen sin título", "placeholder"),
+        ("es", "Descripción no disponible", "placeholder"),
+        ("en", "The picture is hidden behind a title", ""),
+        ("es", "Una imagen de la virgen pendiente de un hilo", "opens-with-image"),
+        ("en", "img 2041", "file-name"),
+        ("en", "dsc 0042", "file-name"),
+        ("en", "scan0001", "file-name"),
+        ("en", "Scan 0001", "file-name"),
+        ("en", "Workers scan 1000 pages a day", ""),
+        ("es", "Una pescadora captura 300 peces", ""),
+        ("en", "Image: a red door", "opens-with-image"),
+        ("en", "Photo: A red door in a wall", "opens-with-image"),
+        ("en", "A picture taken of a red door", "opens-with-image"),
+        ("es", "Foto: una puerta roja", "opens-with-image"),
+        ("es", "Fotografía tomada a una puerta roja", "opens-with-image"),
+        ("es", "Una foto antigua al pie de un muro", ""),
+        ("en", "A red door, see example.com/doors", "markup"),
+        ("en", "A red door, see archive.example.org", "markup"),
+        ("en", "A red door, see museum.it/doors", "markup"),
+        ("en", "A man walks.It rains", ""),
+        ("en", "A banner reads “doors.com/sale”.", ""),
+        ("en", "A clock shows 10.30 a.m./p.m.", ""),
+    ],
+)
+def test_what_was_never_written(language: str, text: str, code: str) -> None:
+    watched = {"placeholder", "file-name", "opens-with-image", "markup"}
+    found = codes(with_alt(text, language))
+    assert watched & set(found) == ({code} if code else set())
+    assert not code or [one for one in found if one != "spelling"] == [code], found
+
+
 def test_no_text_at_all() -> None:
     found = codes(Subject())
     assert found == {"empty": 1, "no-credit": 1, "no-rights": 1, "caption-facts": 1}

@@ -18,6 +18,11 @@ _LONGEST_WORD = 30  # letters
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+# Endings that are words in a sentence too, such as "it", count only before a path.
+_DOMAIN = re.compile(
+    r"\b(?:[a-z0-9][a-z0-9-]{0,60}\.){1,4}(?:(?:com|org|net|edu|gov|info)\b(?:/\S*)?|[a-z]{2,10}/\S+)",
+    re.IGNORECASE,
+)
 _RUN = re.compile(rf"[^\s—–/…|,;:‐-]{{{_LONGEST_WORD + 1},}}")
 _OUTER = ".,;:!?…()[]{}<>«»“”‘’\"'*_"
 _CAPITALS = re.compile(r"\b[^\W\d_]{2,}\b")
@@ -48,6 +53,8 @@ def _fault(text: str) -> str:
     for pattern in (_TAG, _ENTITY, _ADDRESS):
         if found := pattern.search(text):
             return found[0]
+    if "." in text and (found := _DOMAIN.search(unquoted(text))):
+        return found[0]
     for found in _RUN.finditer(text):
         word = found[0].strip(_OUTER)
         if len(word) > _LONGEST_WORD and not UNSPACED.search(word):
@@ -144,11 +151,12 @@ MARKUP = Rule(
     examples=(
         *alts(
             "en",
-            ("Bread & butter on a plate beside a cup.",),
+            ("Bread & butter on a plate beside a cup.", "A van reads “bakery.com”."),
             (
                 "A <b>red</b> door at the end of a lane.",
                 "Bread &amp; butter on a plate.",
                 "A red door; more at https://archive.example/doors",
+                "A red door; more at example.com/doors",
                 "A red door at the endoftheverylonganddarklanewaybehind.",
             ),
         ),
@@ -159,6 +167,7 @@ MARKUP = Rule(
                 "Una puerta <b>roja</b> al final de un callejón.",
                 "Pan &amp; mantequilla en un plato.",
                 "Una puerta roja; más en https://archivo.example/puertas",
+                "Una puerta roja; más en example.org/puertas",
                 "Una puerta roja al finaldeunlargoyoscurocallejonsinsalida.",
             ),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.config import message
+from archive.descriptions.lint.attribution import is_only_credit
 from archive.descriptions.lint.examples import alts
 from archive.descriptions.lint.reading import (
     SPOKEN,
@@ -31,6 +32,9 @@ _STEM = re.compile(r"[\w()-]+\Z")
 _CAMERA = re.compile(
     r"\b_?(?:DSC[NF]?|IMG|_?MG|PXL|GOPR|MVC|CIMG|PICT|DJI|VID|SCAN|Screenshot|Captura)[ _-]?\d{3,}\w*"
     r"|\bP\d{7}\b|\b(?:DSC|IMG|PXL)_\w+"
+    # In any case; but "scan 100 pages" and "vid" are words, so those must stand alone or joined.
+    r"|(?i:\b_?(?:dsc[nf]?|img|_mg|pxl|gopr|mvc|cimg|pict|dji)[ _-]?\d{3,}\w*)"
+    r"|(?i:\b(?:vid|scan|screenshot|captura)[_-]?\d{3,}\w*|^(?:vid|scan|screenshot|captura) \d{3,}$)"
 )
 _MAKER = re.compile(r"(?:olympus|sony|kodak|samsung|nikon) (?:digital (?:still )?camera|dsc|camera pictures)")
 _HASH = re.compile(r"[0-9a-f]{12,}|[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-f]{12}")
@@ -50,22 +54,43 @@ _EMPTY_WORDS = frozenset(
     """.replace("\n", "|").split("|")
 )
 _PLACEHOLDERS = frozenset(fold(word) for word in _EMPTY_WORDS if word.strip())
+# The same in more words, folded: "no description available", "texto alternativo pendiente".
+_UNWRITTEN = re.compile(
+    r"(?:(?:an?|the|this|your|some|no|missing|untitled|unnamed|unknown|generic|default|sample|insert|add|"
+    r"enter|write|type|need|needs) )*"
+    r"(?:alt(?:ernative)?(?: texts?| tag| attribute)?|"
+    r"(?:image |photo |picture )?(?:description|caption|title)|images?|photos?|photographs?|pictures?|text)"
+    r"(?: (?:is |was |has been |has |are )?(?:not )?(?:yet )?"
+    r"(?:available|unavailable|provided|supplied|given|written|goes here|here|to come|to follow|to be (?:added|written|done)|pending|missing|needed|required|"
+    r"tbd|tba|tbc|todo|coming soon|placeholder|untitled|without (?:a )?title|no title))*"
+    r"|(?:(?:el|la|un|una|su|tu|esta|este|sin|no hay|falta|faltan|insertar|inserte|anadir|anada|agregar|"
+    r"agregue|escribir|escriba|poner|ponga) )*"
+    r"(?:texto(?: alternativo| alt)?|alt|descripcion(?: de (?:la )?(?:imagen|foto|fotografia))?|"
+    r"imagen|foto|fotografia|pie(?: de foto)?|leyenda|titulo)"
+    r"(?: (?:esta |queda )?(?:pendiente|sin (?:titulo|descripcion|texto(?: alternativo)?|leyenda)|"
+    r"va aqui|aqui|no disponible|por (?:hacer|anadir|escribir|describir|definir|completar)|en preparacion|de prueba|"
+    r"de muestra|vacio|vacia|generico|generica|desconocido|desconocida))*"
+)
 _NUMBERED = re.compile(r"(?: (?:no|nr|n|number|número))? ?\d+$")
 _OPENING = {
     "en": re.compile(
         r"\W*(?:(?:this|here) is )?(?:an? |the |this |one )?"
         r"(?:(?:black[- ]and[- ]white|b&w|colou?r(?:ed)?|old|vintage|close-?up|digital|small|large|"
         r"blurr(?:y|ed)|faded|historic(?:al)?|archival|sepia|framed)[ ,]+){0,3}"
-        r"(?:image|photo|photograph|picture|pic|snapshot|snap)s?,? "
-        r"(?:of|showing|shows|depicting|depicts|with|in which|where|that shows|which shows)\b",
+        r"(?:(?:image|photo|photograph|picture|pic|snapshot|snap)s? ?:|"
+        r"(?:image|photo|photograph|picture|pic|snapshot|snap)s?,? (?:taken |shot |made |captured )?"
+        r"(?:of|showing|shows|depicting|depicts|with|in which|where|that shows|which shows)\b)",
         re.IGNORECASE,
     ),
     "es": re.compile(
         r"\W*(?:(?:esta|esto) es )?(?:en )?(?:una |la |esta |las |unas )?"
         r"(?:(?:antigua|vieja|pequeña|gran) )?(?:im[áa]gen|foto|fotograf[íi]a|instant[áa]nea)(?:es|s)?"
-        r"(?:,? (?:antigua|hist[óo]rica|en blanco y negro|en color|a color|de archivo|borrosa)){0,2},? "
+        r"(?: ?:|"
+        r"(?:,? (?:antigua|hist[óo]rica|en blanco y negro|en color|a color|de archivo|borrosa)){0,2}"
+        r",? (?:(?:tomada|hecha|sacada|captada) (?:a|al|en)\b|"
+        r"(?:(?:tomada|hecha|sacada|captada) )?"
         r"(?:de|del|que muestra|muestra|muestran|mostrando|con|donde|en la que|en la cual|se ven?|"
-        r"se observan?|aparecen?)\b",
+        r"se observan?|aparecen?)\b))",
         re.IGNORECASE,
     ),
 }
@@ -101,7 +126,10 @@ def file_name_in(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """Whether a text is nothing but a generic word, with or without a number."""
     folded = fold(text) if len(text) <= _LONGEST_NAME else ""
-    return folded in _PLACEHOLDERS or _NUMBERED.sub("", folded) in _PLACEHOLDERS
+    if folded in _PLACEHOLDERS or _UNWRITTEN.fullmatch(folded):
+        return True
+    plain = _NUMBERED.sub("", folded)
+    return plain != folded and (plain in _PLACEHOLDERS or _UNWRITTEN.fullmatch(plain) is not None)
 
 
 def says_nothing(text: str, language: str) -> bool:
@@ -153,7 +181,9 @@ def _opens_with_image(subject: Subject) -> Iterator[Finding]:
         return
     for one in pieces(subject, "alt", "long", spoken=SPOKEN):
         found = _OPENING[base(one.language)].match(one.text)
-        if found and not _MEDIUM.search(one.text, found.end(), found.end() + _AFTER):
+        if not found or (found[0].endswith(":") and is_only_credit(one.text)):
+            continue
+        if not _MEDIUM.search(one.text, found.end(), found.end() + _AFTER):
             text = message(
                 "It begins “%(opening)s”, but the screen reader has already said “image”. Begin with what is "
                 "seen. Name the medium only where it matters, as with a drawing or a poster."
@@ -208,12 +238,12 @@ FILE_NAME = Rule(
         *alts(
             "en",
             ("A sign above the counter reads “photos.jpg printed here”.",),
-            ("DSC_0042", "market-hall.jpg", "IMG 2041 of the market hall", "market_hall_final"),
+            ("DSC_0042", "market-hall.jpg", "IMG 2041 of the market hall", "market_hall_final", "img 2041"),
         ),
         *alts(
             "es",
             ("Sobre el mostrador, un letrero dice «imprimimos su foto.jpg».",),
-            ("DSC_0042", "mercado-central.jpg", "IMG 2041 del mercado", "mercado_final"),
+            ("DSC_0042", "mercado-central.jpg", "IMG 2041 del mercado", "mercado_final", "scan0001"),
         ),
     ),
     check=_file_name,
@@ -231,12 +261,12 @@ PLACEHOLDER = Rule(
         *alts(
             "en",
             ("An untitled book lies open on a desk.",),
-            ("Image", "untitled", "TBD", "Alt text", "Photo 3"),
+            ("Image", "untitled", "TBD", "Alt text goes here", "Photo 3", "No description available"),
         ),
         *alts(
             "es",
             ("Un libro sin título, abierto sobre una mesa.",),
-            ("Imagen", "sin título", "Pendiente", "Texto alternativo", "Foto 3"),
+            ("Imagen", "sin título", "Pendiente", "Texto alternativo pendiente", "Foto 3"),
         ),
     ),
     check=_placeholder,
@@ -258,7 +288,11 @@ OPENS_WITH_IMAGE = Rule(
                 "Photograph of a poster: a hand holds up a hammer.",
                 "A cook looks at a picture of a ship.",
             ),
-            ("Image of a ferry leaving the pier.", "A black-and-white photo of a ferry at a pier."),
+            (
+                "Image of a ferry leaving the pier.",
+                "A black-and-white photo of a ferry at a pier.",
+                "Image: a red door in a wall.",
+            ),
         ),
         *alts(
             "es",
@@ -270,6 +304,7 @@ OPENS_WITH_IMAGE = Rule(
             (
                 "Imagen de un transbordador en el muelle.",
                 "En la foto se ve un transbordador junto al muelle.",
+                "Foto: una puerta roja en un muro.",
             ),
         ),
     ),
