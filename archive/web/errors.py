@@ -2,22 +2,87 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
 import structlog
 from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from archive import db
 from archive.history import Forbidden, Missing
 from archive.media.store import StoreFull
+from archive.web import fieldsets, labels
 from archive.web.request import actor, page
 
 log = structlog.get_logger()
+# What people type into: every text of a record and about it, and what is said in answer to something.
+CHOSEN = {"kind", "visible_words", "rights", "visibility", "collection", "caption_language"}
+TEXTS = {
+    **{name: words for name, words in fieldsets.LABELS.items() if name not in CHOSEN},
+    **labels.TEXT_KINDS,
+    "caption_es": _l("Caption in Spanish"),
+    "title": _l("Title"),
+    "summary": _l("Summary"),
+    "default_credit": _l("Credit line"),
+    "accessions": _l("Accession numbers"),
+    "note": _l("Note"),
+    "reason": _l("Reason"),
+    "answer": _l("Reason"),
+    "words": _l("Words"),
+}
 
 
-def _answer(status: int, title: str, *sentences: str) -> Response:
-    return make_response(*page("pages/error.html", status, title=title, sentences=sentences))
+def _answer(status: int, title: str, *sentences: str, **more: Any) -> Response:
+    return make_response(*page("pages/error.html", status, title=title, sentences=sentences, **more))
+
+
+def _refused(status: int, title: str, *sentences: str) -> Response:
+    """The same for a form: with the words that were typed, which no field holds any more."""
+    words = typed()
+    more = [_("What you had typed stands below. Copy what you need.")] if words else []
+    back = "" if actor().roles else url_for("security.login", next=_origin())
+    return _answer(status, title, *sentences, *more, typed=words, sign_in=back, back=_origin())
+
+
+def typed() -> list[tuple[str, str]]:
+    """(what the field is called, words) of the text fields of the form that was sent.
+
+    Only fields that are known to hold plain words are told, so that no password or token can be among them.
+    """
+    if request.method != "POST" or request.blueprint == "security":
+        return []
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:  # the form itself could not be read
+        return []
+    named = ((_called(name), text) for name, text in sent if text.strip())
+    return [(called, text) for called, text in named if called]
+
+
+def _called(name: str) -> str:
+    """What the text field of this name is called; '' where it is none that is known."""
+    known = TEXTS.get(re.sub(r"^(?:withdraw-|review-)?([a-z_]+)(?:-.*)?\Z", r"\1", name))
+    return str(known or "")
+
+
+def _origin() -> str:
+    """Address of the page that a form came from: where the browser says so, else the nearest one."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc == request.host and re.match(r"/(?!/)", came.path):
+        return came.path + (f"?{came.query}" if came.query else "")
+    if request.method == "GET":
+        return _here()
+    adapter, steps = current_app.url_map.bind(request.host), request.path.split("/")
+    while len(steps) > 1:
+        if adapter.test("/".join(steps), "GET"):
+            return "/".join(steps)
+        steps.pop()
+    return url_for("home.start")
 
 
 def _not_found(_error: Exception) -> Response:
@@ -38,12 +103,12 @@ def _forbidden(error: Exception) -> Response:
     if not actor().roles:
         if request.method == "GET":
             return make_response(redirect(url_for("security.login", next=_here()), code=303))
-        return _answer(403, _("You are not signed in"), _("Nothing was changed. Sign in, then try again."))
+        return _refused(403, _("You are not signed in"), _("Nothing was changed. Sign in, then try again."))
     return _answer(403, _("You may not do this"), _(str(error)))
 
 
 def _busy(_error: Exception) -> Response:
-    answer = _answer(
+    answer = _refused(
         503,
         _("The archive is busy"),
         _("Somebody else has been writing for a while. Nothing was changed."),
@@ -54,7 +119,7 @@ def _busy(_error: Exception) -> Response:
 
 
 def _full(_error: Exception) -> Response:
-    return _answer(
+    return _refused(
         507,
         _("The disk is full"),
         _("What you sent could not be kept, and nothing was changed. Reading still works."),
@@ -63,11 +128,11 @@ def _full(_error: Exception) -> Response:
 
 
 def _csrf(_error: Exception) -> Response:
-    return _answer(
+    return _refused(
         400,
         _("The form was too old"),
         _("For safety, a form stops working when you sign in or out. Nothing was changed."),
-        _("Go back, copy what you typed, reload the page and send it again."),
+        _("Open the page again and send it anew."),
     )
 
 
