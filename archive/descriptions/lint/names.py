@@ -39,6 +39,14 @@ _TITLES = word_set(
     doctora
     """
 )
+_ARTICLES = word_set("el la los las the")
+# Spanish titles that streets and ships bear only behind another word, as in "Avenida General San Martín".
+_BEFORE_NAMES = word_set(
+    """
+    señor señora señorita don doña sr sra presidente presidenta senador senadora ministro ministra coronel
+    capitán doctora
+    """
+)
 # Words that make a capitalised phrase the name of a place, a body, a thing or a day.
 _OTHER = word_set(
     """
@@ -67,6 +75,10 @@ _PLACING = word_set(
 )
 _PARTICLES = word_set("de del la los las da das dos di van von der den bin ibn al y")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Names that show by their capitals that they are names; "McDonald's" is a shop.
+_TELLING = re.compile(r"(?:O['’]|Mc|Mac|Fitz)[A-Z][a-z]+(?!['’]s)(?:-[A-Z][a-z]+)?")
+_THINGS = word_set("macbook macbooks macos")
+_LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]+){1,2}\b")  # a name in capitals
 _GAP = re.compile(r"\.? ")
 
 
@@ -94,7 +106,16 @@ def person_names(text: str, language: str) -> list[str]:
     text = unquoted(text)
     words = [_Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
     found = (_person(text, words, start, end, language) for start, end in _runs(text, words))
-    return list(dict.fromkeys(filter(None, found)))
+    return list(dict.fromkeys((*filter(None, found), *_loud(text))))
+
+
+def _loud(text: str) -> Iterator[str]:
+    """Names in capitals among other words: a known given name, and no more than two words after it."""
+    for found in _LOUD.finditer(text):
+        words = found[0].lower().split()
+        after = text[found.end() :].lstrip(" ,.;:")[:2]
+        if words[0] in _GIVEN and not _OTHER & set(words) and not (len(after) > 1 and after.isupper()):
+            yield found[0]
 
 
 def _runs(text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
@@ -129,19 +150,26 @@ def _continued(text: str, words: list[_Word], end: int) -> int:
 
 def _person(text: str, words: list[_Word], start: int, end: int, language: str) -> str | None:
     titled = start > 0 and words[start - 1].lower in _TITLES and not words[start - 1].text.isupper()
+    sure = titled  # "el presidente Castillo" is no castle
+    if end - start > 1 and words[start].lower in _ARTICLES and words[start + 1].lower in _TITLES:
+        start += 1
     while start < end and words[start].lower in _TITLES:
+        sure = sure or words[start].lower in _BEFORE_NAMES
         start, titled = start + 1, True
     opens = start < end and begins_sentence(text, words[start].start)
     if opens and end - start > 1 and words[start].lower not in _GIVEN and known(words[start].lower, language):
         start, opens = start + 1, False
     run = words[start:end]
-    if not run or any(word.lower in _OTHER for word in run):
+    sure = sure and bool(run) and run[0].lower not in _PARTICLES
+    if not run or (not sure and any(word.lower in _OTHER for word in run)):
         return None
     several = sum(word.lower not in _PARTICLES for word in run) > 1
     name = text[run[0].start : run[-1].end]
     if titled or (several and run[0].lower in _GIVEN):
         return name
     placed = start > 0 and words[start - 1].lower in _PLACING
+    if len(run) == 1 and not placed and _TELLING.fullmatch(name) and name.lower() not in _THINGS:
+        return name
     return name if several and not placed and _uncommon(run, language) else None
 
 

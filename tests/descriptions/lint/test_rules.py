@@ -371,6 +371,31 @@ def test_kinds_that_need_more_than_a_phrase(kind: str) -> None:
     assert codes(with_alt("Photo of a page full of columns", kind=kind))["opens-with-image"] == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "named"),
+    [
+        ("en", "O'Connor and McDonald shake hands", "“O'Connor”, “McDonald”"),
+        ("en", "A nurse leads MacArthur down a ramp", "“MacArthur”"),
+        ("es", "El presidente Castillo saluda desde un balcón", "“Castillo”"),
+        ("es", "El Presidente Castillo saluda desde un balcón", "“Castillo”"),
+        ("es", "Un guardia saluda al general San Martín", "“San Martín”"),
+        ("en", "JANE SMITH stands at the door", "“JANE SMITH”"),
+        ("en", "A guard and ANA MARÍA PAZ at a door", "“ANA MARÍA PAZ”"),
+        ("en", "People queue at a McDonald's, a MacBook on a table", ""),
+        ("en", "Travellers wait outside O'Hare", ""),
+        ("en", "A bus stops at Queen Street", ""),
+        ("en", "A tram crosses President Park", ""),
+        ("en", "ANNA SITS BY THE DOOR", ""),
+        ("en", "A STOP SIGN beside a NASA SLS rocket", ""),
+        ("es", "Un tranvía en la Avenida General San Martín", ""),
+        ("es", "El castillo junto al río", ""),
+    ],
+)
+def test_names_by_title_by_capitals_and_by_their_form(language: str, text: str, named: str) -> None:
+    found = [one.values["names"] for one in check(with_alt(text, language)) if one.code == "unsupported-name"]
+    assert found == ([named] if named else [])
+
+
 def test_names_that_the_record_supports() -> None:
     named = "Nayibe Bukelez greets Rosa Quispe at the door."
     assert codes(with_alt(named))["unsupported-name"] == 1

@@ -61,14 +61,16 @@ _UNWRITTEN = re.compile(
     r"(?:alt(?:ernative)?(?: texts?| tag| attribute)?|"
     r"(?:image |photo |picture )?(?:description|caption|title)|images?|photos?|photographs?|pictures?|text)"
     r"(?: (?:is |was |has been |has |are )?(?:not )?(?:yet )?"
-    r"(?:available|unavailable|provided|supplied|given|written|goes here|here|to come|to follow|to be (?:added|written|done)|pending|missing|needed|required|"
+    r"(?:available|unavailable|provided|supplied|given|written|"
+    r"goes here|here|to come|to follow|to be (?:added|written|done)|pending|missing|needed|required|"
     r"tbd|tba|tbc|todo|coming soon|placeholder|untitled|without (?:a )?title|no title))*"
     r"|(?:(?:el|la|un|una|su|tu|esta|este|sin|no hay|falta|faltan|insertar|inserte|anadir|anada|agregar|"
     r"agregue|escribir|escriba|poner|ponga) )*"
     r"(?:texto(?: alternativo| alt)?|alt|descripcion(?: de (?:la )?(?:imagen|foto|fotografia))?|"
     r"imagen|foto|fotografia|pie(?: de foto)?|leyenda|titulo)"
     r"(?: (?:esta |queda )?(?:pendiente|sin (?:titulo|descripcion|texto(?: alternativo)?|leyenda)|"
-    r"va aqui|aqui|no disponible|por (?:hacer|anadir|escribir|describir|definir|completar)|en preparacion|de prueba|"
+    r"va aqui|aqui|no disponible|por (?:hacer|anadir|escribir|describir|definir|completar)|"
+    r"en preparacion|de prueba|"
     r"de muestra|vacio|vacia|generico|generica|desconocido|desconocida))*"
 )
 _NUMBERED = re.compile(r"(?: (?:no|nr|n|number|número))? ?\d+$")

@@ -112,18 +112,38 @@ UNSUPPORTED_NAME = Rule(
     examples=(
         *alts(
             "en",
-            ("Elena Ortiz lifts a crate of oranges.", "A cyclist crosses the Golden Gate Bridge."),
+            (
+                "Elena Ortiz lifts a crate of oranges.",
+                "A cyclist crosses the Golden Gate Bridge.",
+                "People queue at a McDonald’s.",
+            ),
             (),
             people=("Elena Ortiz",),
         ),
-        *alts("en", (), ("Elena Ortiz lifts a crate of oranges.", "A guard salutes General Ortiz.")),
+        *alts(
+            "en",
+            (),
+            (
+                "Elena Ortiz lifts a crate of oranges.",
+                "A guard salutes General Ortiz.",
+                "O’Connor and McDonald shake hands.",
+            ),
+        ),
         *alts(
             "es",
             ("Elena Ortiz levanta una caja de naranjas.", "Alguien pasea en bici por el Parque Kennedy."),
             (),
             people=("Elena Ortiz",),
         ),
-        *alts("es", (), ("Elena Ortiz levanta una caja de naranjas.", "Un guardia saluda al general Ortiz.")),
+        *alts(
+            "es",
+            (),
+            (
+                "Elena Ortiz levanta una caja de naranjas.",
+                "Un guardia saluda al general Ortiz.",
+                "El presidente Castillo saluda desde un balcón.",
+            ),
+        ),
     ),
     check=_unsupported_name,
 )
