@@ -38,6 +38,7 @@ __all__ = [
     "one",
     "onward",
     "own_review",
+    "standing",
 ]
 
 NAMES = (
@@ -138,6 +139,15 @@ def own_review(session: Session, actor: Actor, ask: Ask, *, limit: int = 50) -> 
     parts = tuple(stages.of(session, actor.name, "own-review", ask))
     found = _filled(session, actor, "own-review", _rows(session, parts, limit, 0))
     return found, sum(_count(session, stage.query) for stage in parts)
+
+
+def standing(session: Session, found: Sequence[Item]) -> dict[int, Description]:
+    """The approved texts that texts of a list would replace, by the number of the waiting text."""
+    waiting = {(one.photograph.id, one.kind, one.language): one.text for one in found if one.text}
+    which = Description.photograph_id.in_({owner for owner, _kind, _language in waiting})
+    query = select(Description).where(which, Description.status == "approved")
+    known = {(one.photograph_id, one.kind, one.language): one for one in session.scalars(query)}
+    return {number: known[place] for place, number in waiting.items() if place in known}
 
 
 def one(session: Session, actor: Actor, text: int) -> Item | None:

@@ -21,7 +21,7 @@ from archive.descriptions.models import KINDS
 from archive.descriptions.queues import Ask, Item
 from archive.descriptions.texts import Described
 from archive.history import Missing
-from archive.web import fieldsets, labels
+from archive.web import fieldsets, labels, verdicts
 from archive.web.filters import language_name
 from archive.web.paging import Paging
 from archive.web.request import actor, described, go, need, number, page, parts, photograph, reading, writing
@@ -191,7 +191,7 @@ def _list(queue: str, ask: Ask, problems: Sequence[Problem] = ()) -> Answer:
         paging=paging,
         reach=REACH,
         batch=BATCH,
-        shown=list(zip(found, _described(found), strict=True)),
+        shown=list(zip(found, _described(found), _verdicts(queue, found), strict=True)),
         own=[] if ask.alone else own,
         own_count=0 if ask.alone else own_count,
         reasons=[(code, _(words)) for code, words in workflow.REASONS.items()],
@@ -205,6 +205,11 @@ def _list(queue: str, ask: Ask, problems: Sequence[Problem] = ()) -> Answer:
 
 def _described(found: Sequence[Item]) -> list[Described]:
     return described([one.photograph for one in found]) if found else []
+
+
+def _verdicts(queue: str, found: Sequence[Item]) -> list[verdicts.Verdict | None]:
+    """What a reviewer has to know before deciding, where the list is there for deciding."""
+    return verdicts.of(found) if queue == "review" else [None] * len(found)
 
 
 def _items(queue: str, ask: Ask, paging: Paging) -> list[Item]:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from archive import accounts
 from archive.catalogue import photographs
-from archive.descriptions import claims, requests, workflow
+from archive.descriptions import claims, linting, requests, workflow
 from archive.descriptions.models import Description
 from archive.history import OPERATOR, Actor, of
 from archive.parts import Parts
@@ -414,3 +414,36 @@ def test_a_report_leads_to_its_own_page(parts: Parts, signed_in: SignIn) -> None
     page = sound(signed_in("reviewer").get("/desk/queues/problems").text)
     assert page.link("A made-up picture (P-1)") == "/desk/requests/P-1"
     assert "Alt text in English: It is a <bus>." in page.one("main").words
+
+
+def test_a_reviewer_reads_what_the_checks_say_before_deciding(parts: Parts, signed_in: SignIn) -> None:
+    box = waiting(parts, "BAD", "IMG_2031.jpg")
+    waiting(parts, "ODD", "Photo of a tram that waits in the rain.")
+    waiting(parts, "FINE", "A tram waits at a wet stop while two people close their umbrellas.")
+    with parts.db.writing() as session:
+        record = photographs.get(session, "ODD")
+        odd = next(one.finding for one in linting.of(session, record) if one.finding.field == "alt")
+        place = (odd.code, odd.field, odd.language)
+        linting.answer(session, builders.DESCRIBER, record, place, "It is about a photo.")
+    page = sound(signed_in("reviewer").get(REVIEW).text)
+    bad, answered, fine = (one.words for one in page.classed("worklist-item"))
+    assert "Approval would be refused, because of what the checks find: " in bad
+    with parts.db.reading() as session:
+        text = session.get_one(Description, int(box.partition(":")[0]))
+        [stop, *_others] = linting.stops(session, photographs.get(session, "BAD"), text)
+    assert stop.message in bad
+    assert "Let stand by describer: It is about a photo." in answered
+    assert "refused" not in answered + fine
+    assert "The checks find: nothing." in fine
+    assert "A tram waits at a stop in a made-up town on a wet morning, 1936." in fine
+    assert "What changes" not in bad + answered + fine
+
+
+def test_a_new_version_is_shown_against_the_approved_one(parts: Parts, signed_in: SignIn) -> None:
+    builders.photograph(parts, accession="P-1")
+    builders.describe(parts, "P-1", "A red tram waits at a wet stop in the rain.")
+    builders.describe(parts, "P-1", "A blue tram waits at a wet stop in the rain.", approve=False)
+    page = sound(signed_in("reviewer").get(REVIEW).text)
+    [change] = page.classed("difference")
+    assert "removed: red" in change.words
+    assert "added: blue" in change.words
