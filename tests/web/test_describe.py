@@ -7,14 +7,27 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 from archive.catalogue import photographs
-from archive.descriptions import workflow
+from archive.descriptions import claims, linting, requests, workflow
+from archive.descriptions.queues import Ask
 from archive.parts import Parts
 from tests import builders
 from tests.web.conftest import post
+from tests.web.outline import sound
+from tests.web.pictures import attach
 from tests.web.test_edit import control, hidden
 
 SignIn = Callable[[str], FlaskClient]
 KINDS = ("alt", "long", "transcript")
+RECORD = {
+    "credit_line",
+    "copyright_notice",
+    "rights",
+    "source",
+    "creators",
+    "keywords",
+    "headline",
+    "caption",
+}
 
 
 def seen(page: str) -> dict[str, object]:
@@ -127,3 +140,75 @@ def test_emptying_takes_a_waiting_text_away_but_never_an_approved_one(
 def test_readers_may_not_look(parts: Parts, client: FlaskClient) -> None:
     accession = builders.photograph(parts)
     assert client.get(f"/photographs/{accession}/describe").status_code == 303
+
+
+def test_one_goes_on_from_the_heading_and_soon_reaches_the_words(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    attach(parts, accession)
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/describe"
+    saved = post(browser, address, seen(browser.get(address).text))
+    assert saved.location.endswith("#describe")
+    outline = sound(browser.get(address).text)
+    heading = outline.one("h1")
+    assert (heading["id"], heading["tabindex"]) == ("describe", "-1")
+    after = outline.elements[outline.elements.index(heading) :]
+    assert next(one for one in after if one.tag == "a")["href"] == "#alt"
+    keys = {one["accesskey"]: one.words for one in outline.elements if one["accesskey"]}
+    assert keys["z"] == "Go to the alt text"
+    assert {one.words.lower() for one in outline.all("kbd")} == set(keys), "each key is listed"
+
+
+def test_nothing_is_named_twice(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, "A tram.")
+    builders.describe(parts, accession, "A tram in the rain.", approve=False)
+    page = sound(signed_in("archivist").get(f"/photographs/{accession}/describe").text)
+    named = [one for one in page.all("section") if one["aria-labelledby"] or one["aria-label"]]
+    assert named == [], "a heading does the work"
+
+
+def test_what_others_do_with_it_is_told(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        requests.ask(session, record, "en", "My aunt drove <it>.", browser="a")
+        requests.ask(session, record, "en", "", browser="b")
+        requests.ask(session, record, "es", "Por favor.", browser="c")
+        claims.take(session, builders.DESCRIBER, Ask("en"), count=1)
+    builders.describe(parts, accession, "STOP", kind="transcript")
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        requests.report(session, record, ("transcript", "en"), "There are two.", browser="a")
+        claims.take(session, builders.DESCRIBER, Ask("en"), count=1)
+    address = f"/photographs/{accession}/describe"
+    page = sound(signed_in("archivist").get(address).text)
+    said = page.one("main").words
+    assert "2 readers ask for a description." in said
+    assert "My aunt drove <it>." in said
+    assert "Por favor." not in said
+    assert "Reported in the transcript: There are two." in said
+    assert page.link("Answer readers") == f"/desk/requests/{accession}"
+    assert "describer has taken this to describe it in English until" in said
+    assert "You may write all the same." in said
+    spanish = sound(signed_in("archivist").get(f"{address}?lang=es").text).one("main").words
+    assert "has taken this" not in spanish
+    assert "1 reader asks for a description. Por favor." in spanish
+    assert "has taken this" not in signed_in("describer").get(address).text, "one's own is no news"
+
+
+def test_what_this_page_cannot_mend_is_told_apart(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, publish=False, credit_line="")
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    with parts.db.reading() as session:
+        found = linting.of(session, photographs.get(session, accession))
+    about = [one for one in found if one.finding.field == "credit_line"]
+    assert about, "a photograph without a credit is found"
+    page = sound(browser.get(address).text)
+    apart = next(one.words for one in page.all("p") if one.words.startswith("About the record:"))
+    assert f"{len([one for one in found if one.finding.field in RECORD])} findings." in apart
+    assert not any(one.words == "Credit line" for one in page.all("a"))
+    assert page.link("Look at all findings") == f"/photographs/{accession}/findings"
+    assert (
+        "About the record"
+        not in post(browser, f"{address}/check", seen(browser.get(address).text), address).text
+    )

@@ -21,6 +21,7 @@ from tests.web.describing import (
     summary,
     waiting,
 )
+from tests.web.outline import sound
 from tests.web.test_edit import control, hidden
 
 NAME_FINDING = "answer-file-name-alt-en"
@@ -46,7 +47,18 @@ def test_an_error_keeps_the_text_a_draft_and_asks_for_an_answer(parts: Parts, si
     assert "long[en] in-review" in texts, "what has nothing against it goes on"
     again = post(browser, address, seen(answer.text) | {NAME_FINDING: "  "})
     assert "alt[en] draft" in status(parts, accession), "spaces are no reason"
-    assert again.status_code in {303, 422}
+    assert again.status_code == 422
+    assert summary(again.text) == [NAME_FINDING]
+    assert f'id="{NAME_FINDING}-error"' in again.text
+    assert "Say why it is right as it is, or leave this empty." in main(again.text)
+
+
+def test_what_kept_a_text_a_draft_is_told_once(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe"
+    answer = post(browser, address, seen(browser.get(address).text) | {"alt": LONG_NAME})
+    assert main(answer.text).count("Kept as a draft") == 1
+    assert 'role="status"' not in answer.text.partition("<h1")[0]
 
 
 def test_an_answer_lets_the_same_text_go_to_review(parts: Parts, signed_in: SignIn) -> None:
@@ -231,6 +243,39 @@ def test_a_text_from_the_file_is_accepted_by_a_person(parts: Parts, signed_in: S
     assert "it is not saved yet" in page
     assert post(browser, act, seen(page), address).status_code == 422, "there is nothing to accept any more"
     assert post(browser, f"/photographs/{accession}/describe/999/accept", {}, address).status_code == 409
+
+
+def from_file(parts: Parts, accession: str) -> None:
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        workflow.save(session, builders.DESCRIBER, record, Words("alt", "en", GOOD, "file"))
+
+
+def test_accepting_goes_on_and_tells_what_is_left(parts: Parts, signed_in: SignIn) -> None:
+    first, second = builders.photograph(parts), builders.photograph(parts)
+    from_file(parts, first)
+    from_file(parts, second)
+    browser, address = signed_in("describer"), f"/photographs/{first}/describe?queue=suggested"
+    page = browser.get(address).text
+    buttons = [one for one in sound(page).all("button") if one.words.startswith("Accept and next")]
+    assert [(one["accesskey"], one["value"]) for one in buttons] == [("y", "next")]
+    form = seen(page) | {"queue": "suggested", "then": "next", "long": "Half a sen", "kind": "map"}
+    answer = post(browser, buttons[0]["formaction"], form, address)
+    assert answer.location == f"/photographs/{second}/describe?lang=en&queue=suggested#describe"
+    assert waiting(parts, first).status == "in-review"
+    page = main(browser.get(answer.location).text)
+    assert "Accepted and in review: Alt text in English." in page
+    assert "Kept for you, but not saved yet: Long description in English" in page
+    assert 'accesskey="y"' not in browser.get(f"/photographs/{first}/describe").text
+
+
+def test_going_on_tells_what_was_not_accepted(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    from_file(parts, accession)
+    browser, address = signed_in("describer"), f"/photographs/{accession}/describe?queue=suggested"
+    form = seen(browser.get(address).text) | {"queue": "suggested", "then": "next", "long": "A tram. Rain."}
+    answer = post(browser, address, form)
+    assert "Not accepted: Alt text in English." in main(browser.get(answer.location).text)
 
 
 def test_words_for_a_record_that_was_merged_meanwhile_come_along(parts: Parts, signed_in: SignIn) -> None:

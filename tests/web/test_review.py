@@ -17,7 +17,9 @@ from archive.history import Actor
 from archive.parts import Parts
 from tests import builders
 from tests.catalogue.test_catalogue_images import attach
+from tests.web import describing
 from tests.web.conftest import post
+from tests.web.outline import sound
 from tests.web.test_edit import control
 
 SignIn = Callable[[str], FlaskClient]
@@ -328,3 +330,42 @@ def test_an_archive_of_one_says_that_nobody_else_checked(parts: Parts, signed_in
     assert "You wrote it yourself. You may approve it" in browser.get(address).text
     act(browser, accession, in_review(parts, accession), "approve")
     assert "It was not checked by a second person." in browser.get(address).text
+
+
+@pytest.mark.parametrize("verb", ["approve", "send-back", "withdraw"])
+def test_what_is_typed_below_is_kept_whatever_is_decided(parts: Parts, signed_in: SignIn, verb: str) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, GOOD, approve=verb == "withdraw")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/describe"
+    text = next(iter(texts(parts, accession).values()))
+    offered = sound(browser.get(address).text).all("button")
+    buttons = [one for one in offered if one["formaction"].endswith(f"/{text.id}/{verb}")]
+    assert buttons, "the page offers it"
+    assert {one["form"] or "form" in one.inside for one in buttons} == {"words"}
+    form = describing.seen(browser.get(address).text) | {"long": "Half a sen", "content_advisory": "Blood."}
+    act_there = f"{address}/{text.id}/{verb}"
+    refused = post(browser, act_there, form | {f"version-{text.id}": 99}, address)
+    assert refused.status_code == 409
+    assert control(refused.text, "long") == "Half a sen"
+    before = "withdraw-" if verb == "withdraw" else ""
+    form |= {f"version-{text.id}": text.version, f"{before}reason_code-{text.id}": "terms"}
+    assert post(browser, act_there, form, address).status_code == 303
+    page = browser.get(address).text
+    assert control(page, "long") == "Half a sen"
+    assert describing.line(page, "content_advisory") == "Blood."
+    assert "Kept for you, but not saved yet: Long description in English" in page
+    assert "long[en]" not in " ".join(texts(parts, accession))
+
+
+def test_words_that_somebody_brought_back_are_still_their_authors(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        workflow.save(session, builders.ARCHIVIST, record, Words("alt", "en", GOOD, "file"))
+        text = workflow.pending(session, record, "alt", "en")
+        assert text is not None
+        workflow.accept(session, builders.ARCHIVIST, text.id, version=text.version)
+        text.author = "ana"
+    page = signed_in("archivist").get(f"/photographs/{accession}/describe").text
+    assert "so somebody else has to approve it." in page
+    assert f"/{text.id}/approve" not in page

@@ -199,7 +199,10 @@ def _answer(session: Session, record: Photograph, form: Form, done: Saving) -> N
     """Keep the reasons that were typed beside findings."""
     for one in done.found:
         name = control(one.finding)
-        reason = clean(form.answers.get(name, ""))
+        written = form.answers.get(name, "")
+        reason = clean(written)
+        if written and not reason and one.finding.level != "stop":
+            done.problems.append(Problem(name, message("Say why it is right as it is, or leave this empty.")))
         if not reason or reason == one.answer or done.stale:
             continue
         finding = one.finding
