@@ -1,4 +1,4 @@
-"""Texts that break a rule beside texts that are only like them: credits, names, and what was never written."""
+"""Texts that break a rule and texts that are only like them: credits, names, and what was never written."""
 
 from __future__ import annotations
 
