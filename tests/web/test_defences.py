@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,16 @@ def test_addresses_come_from_proxies_only_where_they_are_believed(
     app.test_client().get("/health", headers={"X-Forwarded-For": "203.0.113.9"})
     made.close()
     assert seen == [address]
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(21, True), (25, False)])
+def test_a_session_waits_a_day_for_its_person(
+    parts: Parts, signed_in: Callable[[str], FlaskClient], hours: int, *, stays: bool
+) -> None:
+    """WCAG 2.2.1 leaves limits longer than 20 hours alone."""
+    browser = signed_in("archivist")
+    with parts.db.writing() as session:
+        row = session.get(accounts.SignIn, accounts.token_hash(cookie(browser)))
+        assert row is not None
+        row.used = (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert (browser.get("/desk").status_code == 200) is stays
