@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,15 @@ class Archive:
         self.sessions[name] = [
             cookie for cookie in page.context.cookies() if cookie["name"] == "archive_session"
         ]
+
+
+@contextmanager
+def somebody(archive: Archive, chromium: Browser, name: str = "", *, scripts: bool = False) -> Iterator[Page]:
+    """A browser of this person, at the desk, or of a reader; closed afterwards with all that it keeps."""
+    with chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en", java_script_enabled=scripts
+    ) as context:
+        page = context.new_page()
+        if name:
+            archive.sign_in(page, name)
+        yield page

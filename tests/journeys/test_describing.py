@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import shapes
-from tests.journeys.archive import Archive
+from tests.journeys.archive import Archive, somebody
 from tests.journeys.keys import access, focused, go, to, write
 from tests.journeys.shapes import Shapes
 
@@ -24,17 +23,6 @@ SAVED = "Saved and in review: Alt text in English."
 TITLE = re.compile(r"\(\d{4}-\d+\)")  # a photograph's link in a list ends with its number
 HERE = re.compile(r"/photographs/([^/?]+)/describe")
 Step = Callable[[Page, str], str]  # with the page and what is seen; returns what was saved
-
-
-@contextmanager
-def somebody(archive: Archive, chromium: Browser, name: str, *, scripts: bool) -> Iterator[Page]:
-    """A browser of this person, at the desk; closed afterwards with all that it keeps."""
-    with chromium.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en", java_script_enabled=scripts
-    ) as context:
-        page = context.new_page()
-        archive.sign_in(page, name)
-        yield page
 
 
 def choose(page: Page, collection: str) -> None:
@@ -71,8 +59,7 @@ def approve_all(archive: Archive, chromium: Browser, collection: str, texts: int
 
 def read(archive: Archive, chromium: Browser, texts: Mapping[str, str], with_long: str) -> None:
     """What readers meet in the end: each picture with its own words."""
-    with chromium.new_context(java_script_enabled=False, locale="en") as context:
-        page = context.new_page()
+    with somebody(archive, chromium) as page:
         met = {}
         for accession in texts:
             page.goto(f"{archive.address}/photographs/{accession}")
@@ -159,15 +146,16 @@ def at_length(page: Page, words: str) -> str:
 # With JavaScript: checks while one writes, words kept when the browser is closed.
 
 
+def spoken(page: Page, told: str) -> None:
+    """A screen reader is told so once one pauses."""
+    expect(page.locator("[aria-live=polite]")).to_have_text(told)
+    expect(page.locator("#findings-told")).to_have_text(told[told.index("1 finding") :])
+
+
 def mended_while_writing(page: Page, words: str) -> str:
     """The checks and the count are told while one writes; saving all the same is stopped."""
     write(page, ALT, FILE)
-    told = page.locator("#findings-told")
-    expect(told).to_have_text("1 finding: 1 error.")
-    expect(told).to_have_attribute("role", "status")
-    counted = page.locator("#alt-count")
-    expect(counted).to_have_text("Characters: 12. Words: 1.")
-    expect(counted).to_have_attribute("role", "status")
+    spoken(page, "Characters: 12. Words: 1. 1 finding: 1 error.")
     expect(page.locator("#alt")).to_be_focused()
     return mended(page, words)
 
@@ -184,7 +172,7 @@ def found_again(page: Page, words: str) -> str:
 def warned_while_writing(page: Page, words: str) -> str:
     """A warning that one has met while writing does not stand in the way of going on."""
     write(page, ALT, f"Image of {words}")
-    expect(page.locator("#findings-told")).to_have_text("1 finding: 1 warning.")
+    spoken(page, f"Characters: {len(words) + 9}. Words: {words.count(' ') + 3}. 1 finding: 1 warning.")
     go(page, "Save and next")
     expect(page.get_by_role("main")).to_contain_text(SAVED)
     return f"Image of {words}"

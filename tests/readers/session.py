@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -23,7 +24,7 @@ from playwright.sync_api import Error, Page
 
 from tests.accessibility.browser import OFFLINE, driver
 from tests.accessibility.programs import CHROMIUM, find
-from tests.readers.hearing import Hearing
+from tests.readers.hearing import LOOK_EVERY, Hearing
 
 HERE = Path(__file__).resolve().parent
 
@@ -50,6 +51,8 @@ CHROMIUM_OPTIONS = [
 TURN = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 1000 })));
 })"""
+
+VALUE = "() => document.activeElement?.value ?? ''"
 
 READY = "data:text/html,<!doctype html><html lang=en><title>Ready</title><h1>Ready</h1>"
 
@@ -128,6 +131,31 @@ class OrcaSession:
             self._hearing.wait_for_key(key)
             said += self._hearing.until_quiet(self._turn)
         return said
+
+    def follow(self, key: str) -> list[str]:
+        """Press a key that leads to another page; return what Orca says until that has been loaded and read.
+
+        Raises AssertionError when no page is loaded.
+        """
+        self._hearing.forget()
+        self._run("xdotool", "key", "--clearmodifiers", key)
+        if not self._hearing.wait_for_start("Finished loading", timeout=30):
+            raise AssertionError(
+                f"The key {key} led to no page; Orca said {self._hearing.until_quiet(self._turn)}."
+            )
+        return self._hearing.until_quiet(self._turn, steady=2)
+
+    def type(self, text: str) -> None:
+        """Type letters, digits and signs of ASCII into the field that has the focus, until they stand there.
+
+        What Orca says meanwhile is left to be heard. Raises AssertionError when they do not arrive.
+        """
+        self._run("xdotool", "type", "--clearmodifiers", "--delay", "20", text)
+        end = time.monotonic() + 15
+        while text not in (stands := self.page.evaluate(VALUE)):
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} was typed, but what stands in the field is {stands!r}.")
+            time.sleep(LOOK_EVERY)
 
     def expect(self, text: str, *, timeout: float = 15) -> None:
         """Wait up to `timeout` seconds until Orca says exactly this; the steadiest check, made for status.
