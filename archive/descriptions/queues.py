@@ -1,7 +1,8 @@
 """What waits for somebody's words or eyes: the queues of the desk, by language and collection.
 
 Photographs without an approved alt text in one language: `asked` for by readers, most `viewed` in the
-last 90 days, `newest`, and `demand`, which is those three in that order. Of one person: `mine` (the batch
+last 90 days, `newest`, and `demand`, which is those three in that order; readers do not see yet what is
+`unpublished`. Only what has a picture is there, but for `asked`. Of one person: `mine` (the batch
 taken), `sent-back`, `drafts`. Of everybody: texts in `review` that somebody else wrote, grave findings of
 the checks (`lint`), texts that nobody accepted yet (`suggested`), `problems` that readers report.
 """
@@ -46,6 +47,7 @@ NAMES = (
     "asked",
     "viewed",
     "newest",
+    "unpublished",
     "mine",
     "sent-back",
     "drafts",
@@ -54,7 +56,7 @@ NAMES = (
     "suggested",
     "problems",
 )
-WORDLESS = frozenset({"demand", "asked", "viewed", "newest"})
+WORDLESS = frozenset({"demand", "asked", "viewed", "newest", "unpublished"})
 _OF_TEXTS = frozenset({"sent-back", "drafts", "review", "own-review", "suggested"})
 _WITHOUT = WORDLESS | {"mine"}  # their photographs may have a text that somebody began
 Row = tuple[int, str, str, int]  # photograph, language, kind, id of the text, report or finding (or 0)
@@ -115,7 +117,8 @@ def heads(
 
 def free(session: Session, actor: Actor, queue: str, ask: Ask, limit: int) -> list[Item]:
     """The first things of a queue of photographs without words that nobody has taken, the actor neither."""
-    found = _rows(session, stages.of(session, actor.name, queue, ask, others=False), limit, 0)
+    parts = stages.of(session, actor.name, queue, ask, others=False, pictured=True)
+    found = _rows(session, parts, limit, 0)
     return _filled(session, actor, queue, found)
 
 
@@ -191,7 +194,7 @@ def _onward(
     session: Session, actor: Actor, queue: str, ask: Ask, here: int
 ) -> Iterator[tuple[stages.Stage, stages.Query]]:
     """The queries to try for what follows a photograph, in turn; no stage is made before it is needed."""
-    parts = stages.of(session, actor.name, queue, ask)
+    parts = stages.of(session, actor.name, queue, ask, pictured=True)
     passed: list[stages.Stage] = []
     for stage in parts if _may_hold(session, actor, queue, ask, here) else ():
         passed.append(stage)
@@ -204,7 +207,7 @@ def _onward(
 
 def _may_hold(session: Session, actor: Actor, queue: str, ask: Ask, here: int) -> bool:
     """Whether a photograph may be in a queue: one that was just described need not be looked for there."""
-    if not here or queue not in WORDLESS:
+    if not here or queue not in WORDLESS or queue == "unpublished":
         return here != 0
     found = session.scalar(stages.wordless(session, actor.name, ask, Photograph.id == here))
     return found is not None

@@ -7,7 +7,7 @@ counting through the queue; the queues about photographs without words have to b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import exists
 
-from archive.catalogue.models import Collection, Photograph
+from archive.catalogue.models import Collection, Image, Photograph
 from archive.catalogue.photographs import for_readers
 from archive.db import now
 from archive.descriptions.models import KINDS, Claim, Description, Found, Popularity, Request
@@ -90,7 +90,8 @@ class Desk:
     """Whose desk it is and what is asked for; `others` is whether only other people's claims count.
 
     `home` is the collection's number, 0 where there is none of that name; `small` whether it is quicker to
-    look through its records than through all.
+    look through its records than through all. `pictured` leaves photographs that have no picture yet out of
+    every queue, where it is about what somebody can begin on.
     """
 
     account: str
@@ -98,6 +99,7 @@ class Desk:
     home: int | None
     small: bool = False
     others: bool = True
+    pictured: bool = False
 
     def here(self) -> tuple[ColumnElement[bool], ...]:
         """The filter by collection, for a query that holds the photograph."""
@@ -114,18 +116,26 @@ class Desk:
 
 
 def of(
-    session: Session, account: str, queue: str, ask: Ask, *, others: bool = True, whole: bool = False
+    session: Session,
+    account: str,
+    queue: str,
+    ask: Ask,
+    *,
+    others: bool = True,
+    whole: bool = False,
+    pictured: bool = False,
 ) -> Iterator[Stage]:
     """The stages of a queue; a collection that is not there has nothing in it. Raises KeyError.
 
-    `whole` says that every row will be looked at, as counting does.
+    `whole` says that every row will be looked at, as counting does; `pictured` leaves out what
+    has no picture.
     """
     make = _QUEUES[queue]
     home, small = _home(session, ask), whole
     if home is not None and not whole:
         held = select(Photograph.id).where(Photograph.collection_id == home).limit(SMALL).subquery()
         small = (session.scalar(select(func.count()).select_from(held)) or 0) < SMALL
-    return iter(make(session, Desk(account, ask, home, small, others)))
+    return iter(make(session, Desk(account, ask, home, small, others, pictured)))
 
 
 def _home(session: Session, ask: Ask) -> int | None:
@@ -136,10 +146,23 @@ def _home(session: Session, ask: Ask) -> int | None:
 
 
 def wordless(session: Session, account: str, ask: Ask, *more: ColumnElement[bool]) -> Query:
-    """The photographs of all queues of photographs without words, each once, in no order."""
+    """The photographs of all queues of photographs without words, each once, in no order.
+
+    Those are photographs with a picture; only `asked` names others too.
+    """
+    return _without(session, account, ask).where(pictured(Photograph.id), *more)
+
+
+def _without(session: Session, account: str, ask: Ask) -> Query:
     desk = Desk(account, ask, _home(session, ask))
-    query = select(Photograph.id).where(*for_readers(), *desk.here(), *more)
+    query = select(Photograph.id).where(*for_readers(), *desk.here())
     return query.where(*_free(desk, Photograph.id))
+
+
+def pictured(owner: Column) -> ColumnElement[bool]:
+    """Whether a photograph has a picture in force: without one there is nothing to describe."""
+    current = literal("", literal_execute=True)
+    return exists().where(Image.photograph_id == owner, Image.replaced == current)
 
 
 def wordless_counts(session: Session, account: str, ask: Ask) -> dict[str, int]:
@@ -147,10 +170,12 @@ def wordless_counts(session: Session, account: str, ask: Ask) -> dict[str, int]:
     wish = _open_wish(ask)
     asked = exists().where(*wish, Request.photograph_id == Photograph.id)
     seen = exists().where(Popularity.photograph_id == Photograph.id, Popularity.total > 0)
-    query = wordless(session, account, ask)
-    sums = (func.count(), func.sum(cast(asked, Integer)), func.sum(cast(seen, Integer)))
-    everything, wished, viewed = session.execute(query.with_only_columns(*sums)).one()
-    return {"demand": everything, "newest": everything, "asked": wished or 0, "viewed": viewed or 0}
+    shown = pictured(Photograph.id)
+    sums = (shown, asked, and_(shown, seen))
+    query = _without(session, account, ask)
+    query = query.with_only_columns(*(func.sum(cast(one, Integer)) for one in sums))
+    everything, wished, viewed = (one or 0 for one in session.execute(query).one())
+    return {"demand": everything, "newest": everything, "asked": wished, "viewed": viewed}
 
 
 def _free(desk: Desk, owner: Column) -> tuple[ColumnElement[bool], ...]:
@@ -191,17 +216,20 @@ def _wished(desk: Desk) -> Any:
     return counted.where(*_open_wish(desk.ask)).group_by(Request.photograph_id).subquery()
 
 
-def _asked(_session: Session, desk: Desk) -> tuple[Stage, ...]:
-    """Most wishes first, then the oldest wish."""
-    wish = _wished(desk)
-    owner = wish.c.photograph_id
-    query = _wordless(desk, owner).where(*_waiting(desk, owner))
-    return (Stage(query, ((wish.c.times, True), (wish.c.first, False)), owner),)
+def _asked(_session: Session, desk: Desk) -> Iterator[Stage]:
+    """Most wishes first, then the oldest wish; those that have no picture yet after all the others."""
+    for shown in (True,) if desk.pictured else (True, False):
+        wish = _wished(desk)
+        owner = wish.c.photograph_id
+        seen = pictured(owner) if shown else ~pictured(owner)
+        query = _wordless(desk, owner).where(*_waiting(desk, owner), seen)
+        yield Stage(query, ((wish.c.times, True), (wish.c.first, False)), owner)
 
 
 def _viewed(_session: Session, desk: Desk, *more: Further) -> tuple[Stage, ...]:
     owner = Popularity.photograph_id
-    query = _wordless(desk, owner).where(Popularity.total > 0, *(one(owner) for one in more))
+    which = (Popularity.total > 0, pictured(owner), *(one(owner) for one in more))
+    query = _wordless(desk, owner).where(*which)
     if desk.small:  # begin with the collection's records; else with the most viewed of all
         query = query.join(Photograph, Photograph.id == owner).where(*for_readers(), *desk.here())
         query = query.where(*_free(desk, owner))
@@ -214,10 +242,11 @@ def _newest(session: Session, desk: Desk, *more: Further) -> Iterator[Stage]:
     """First the newest records one by one, which is quick where many wait; then all the others at once."""
     newest = (session.scalar(select(func.max(Photograph.id))) or 0) - NEWEST
     near, far = aliased(Photograph).id, Photograph.id
-    walk = _wordless(desk, near).where(near > newest, *(one(near) for one in more), *_waiting(desk, near))
+    walk = _wordless(desk, near).where(near > newest, *_waiting(desk, near))
+    walk = walk.where(pictured(near), *(one(near) for one in more))
     yield Stage(walk, ((near, True),), near)
     rest = _wordless(desk, far).where(far <= newest, *for_readers(), *desk.here())
-    rest = rest.where(*_free(desk, far), *(one(far) for one in more))
+    rest = rest.where(*_free(desk, far), pictured(far), *(one(far) for one in more))
     yield Stage(rest, ((far, True),), far)
 
 
@@ -230,9 +259,17 @@ def _demand(session: Session, desk: Desk) -> Iterator[Stage]:
     def unseen(owner: Column) -> ColumnElement[bool]:
         return ~exists().where(Popularity.photograph_id == owner, Popularity.total > 0)
 
-    yield from _asked(session, desk)
+    yield from _asked(session, replace(desk, pictured=True))
     yield from _viewed(session, desk, unasked)
     yield from _newest(session, desk, unasked, unseen)
+
+
+def _unpublished(_session: Session, desk: Desk) -> tuple[Stage, ...]:
+    """Drafts of records, the newest first: most photographs are described before readers see them."""
+    owner = Photograph.id
+    draft = (Photograph.visibility == "draft", Photograph.merged_into_id.is_(None), *desk.here())
+    query = _wordless(desk, owner).where(*draft, *_free(desk, owner), pictured(owner))
+    return (Stage(query, ((owner, True),), owner),)
 
 
 def _mine(_session: Session, desk: Desk) -> tuple[Stage, ...]:
@@ -265,14 +302,18 @@ def _drafts(_session: Session, desk: Desk) -> tuple[Stage, ...]:
     return _oldest(_texts(desk, Description.status == "draft", mine, people))
 
 
+def _own(desk: Desk) -> ColumnElement[bool]:
+    """What a list can tell of whose text it is; the verbs look further, at who wrote most of its words."""
+    return or_(Description.author == desk.account, Description.accepted == desk.account)
+
+
 def _review(_session: Session, desk: Desk) -> tuple[Stage, ...]:
-    others = () if desk.ask.alone else (Description.author != desk.account,)
+    others = () if desk.ask.alone else (~_own(desk),)
     return _oldest(_texts(desk, Description.status == "in-review", *others))
 
 
 def _own_review(_session: Session, desk: Desk) -> tuple[Stage, ...]:
-    mine = Description.author == desk.account
-    return _oldest(_texts(desk, Description.status == "in-review", mine))
+    return _oldest(_texts(desk, Description.status == "in-review", _own(desk)))
 
 
 def _suggested(_session: Session, desk: Desk) -> tuple[Stage, ...]:
@@ -326,6 +367,7 @@ _QUEUES: dict[str, Callable[[Session, Desk], Iterable[Stage]]] = {
     "asked": _asked,
     "viewed": _viewed,
     "newest": _newest,
+    "unpublished": _unpublished,
     "mine": _mine,
     "sent-back": _sent_back,
     "drafts": _drafts,

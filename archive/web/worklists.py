@@ -95,6 +95,13 @@ QUEUES = {
         _l("Every published photograph is described or being described."),
         WRITERS,
     ),
+    "unpublished": Queue(
+        _l("Not published, without a description"),
+        _l("Drafts of records that have a picture and no alt text, the newest first, to be described before "
+           "readers see them."),
+        _l("Every draft with a picture is described or being described."),
+        WRITERS,
+    ),
     "suggested": Queue(
         _l("Waiting to be accepted"),
         _l("Texts that came inside files or from a picture that looks the same. Somebody has to read and "

@@ -15,6 +15,7 @@ from archive.descriptions.queues import Ask
 from archive.history import Actor, Forbidden, Missing
 from archive.parts import Parts
 from tests import builders
+from tests.descriptions.test_queues import pictured
 
 ANA = Actor("ana", frozenset({"describer"}))
 BEN = Actor("ben", frozenset({"archivist"}))
@@ -24,7 +25,8 @@ LONG_AGO = "2026-01-01T00:00:00Z"
 
 def made(parts: Parts, many: int) -> None:
     for number in range(many):
-        builders.photograph(parts, accession=f"p-{number:02}")
+        accession = builders.photograph(parts, accession=f"p-{number:02}")
+        pictured(parts, accession)
 
 
 def taken(parts: Parts, actor: Actor, ask: Ask = EN, count: int = 10) -> list[str]:

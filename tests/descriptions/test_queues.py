@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from archive.catalogue import photographs, visibility
+from archive.catalogue import images, photographs, visibility
 from archive.db import now
 from archive.descriptions import claims, queues, requests, workflow
 from archive.descriptions.models import Description, Found, Popularity
@@ -25,6 +26,15 @@ EN, ES = Ask("en"), Ask("es")
 def made(parts: Parts, *names: str, collection: str = "") -> None:
     for name in names:
         builders.photograph(parts, accession=name, collection=collection)
+        pictured(parts, name)
+
+
+def pictured(parts: Parts, accession: str) -> None:
+    """Give a photograph the facts of a picture."""
+    with parts.db.writing() as session:
+        sha256 = hashlib.sha256(accession.encode()).hexdigest()
+        file = images.File(sha256, "JPEG", 640, 480, 1, "picture.jpg", {})
+        images.attach(session, OPERATOR, photographs.get(session, accession), file)
 
 
 def wish(parts: Parts, accession: str, language: str = "en", times: int = 1) -> None:
@@ -140,10 +150,12 @@ def test_a_text_that_went_to_review_hides_its_photograph_from_its_author_too(par
 def test_only_what_readers_may_see_waits_for_words(parts: Parts) -> None:
     made(parts, "shown", "kept", "gone", "late")
     builders.photograph(parts, accession="draft", publish=False)
+    pictured(parts, "draft")
     with parts.db.writing() as session:
         visibility.merge(session, OPERATOR, "gone", "kept")
         visibility.withdraw(session, OPERATOR, "kept", "A reason.")
-        photographs.amend(session, OPERATOR, "late", {"embargo": "2999-01-01"}, version=2)
+        version = photographs.get(session, "late").version
+        photographs.amend(session, OPERATOR, "late", {"embargo": "2999-01-01"}, version=version)
     assert names(parts, "demand") == ["shown"]
     viewed(parts, draft=4, shown=1, late=5)
     assert names(parts, "viewed") == ["shown"]
@@ -315,3 +327,62 @@ def test_queues_without_words_read_texts_through_their_partial_indexes(parts: Pa
     assert "popularity_total" in told
     assert "SCAN description" not in told
     assert "SCAN photograph" not in told
+
+
+def test_only_what_has_a_picture_is_to_be_described(parts: Parts) -> None:
+    made(parts, "seen-1", "seen-2", "asked-1")
+    for name in ("bare-asked", "bare-seen", "bare", "bare-draft"):
+        builders.photograph(parts, accession=name, publish=name != "bare-draft")
+    wish(parts, "bare-asked", times=3)
+    wish(parts, "asked-1")
+    viewed(parts, **{"bare-seen": 9, "seen-1": 2, "seen-2": 1})
+    assert names(parts, "demand") == ["asked-1", "seen-1", "seen-2"]
+    assert names(parts, "newest") == ["asked-1", "seen-2", "seen-1"]
+    assert names(parts, "viewed") == ["seen-1", "seen-2"]
+    assert names(parts, "unpublished") == []
+    assert names(parts, "asked") == ["asked-1", "bare-asked"]
+    assert names(parts, "asked", offset=1, limit=5) == ["bare-asked"]
+    assert after(parts, "asked-1", "asked") == ""
+    with parts.db.reading() as session:
+        wanted = ["demand", "newest", "viewed", "asked"]
+        assert list(queues.counts(session, ANA, wanted, EN).values()) == [3, 3, 2, 2]
+        assert [one.accession for one in queues.free(session, ANA, "asked", EN, 9)] == ["asked-1"]
+
+
+def test_a_picture_that_was_taken_away_counts_for_nothing(parts: Parts) -> None:
+    made(parts, "one")
+    with parts.db.writing() as session:
+        photographs.get(session, "one").images[0].replaced = now()
+    assert names(parts, "newest") == []
+
+
+def test_drafts_are_described_before_they_are_published(parts: Parts) -> None:
+    made(parts, "public")
+    for name in ("d-1", "d-2", "d-begun", "d-described", "d-withdrawn"):
+        builders.photograph(parts, accession=name, publish=False, collection="box" if name == "d-1" else "")
+        pictured(parts, name)
+    written(parts, BEN, "d-begun")
+    builders.describe(parts, "d-described", "A tram waits in the rain.")
+    with parts.db.writing() as session:
+        visibility.withdraw(session, OPERATOR, "d-withdrawn", "A test.")
+    assert names(parts, "unpublished") == ["d-2", "d-1"]
+    assert names(parts, "unpublished", Ask("en", "box")) == ["d-1"]
+    assert names(parts, "unpublished", ES) == ["d-described", "d-begun", "d-2", "d-1"]
+    assert after(parts, "d-2", "unpublished") == "d-1"
+    assert after(parts, "d-1", "unpublished") == "d-2"
+    with parts.db.writing() as session:
+        claims.take(session, BEN, EN, count=1, queue="unpublished")
+    assert names(parts, "unpublished") == ["d-1"]
+    assert names(parts, "mine", actor=BEN) == ["d-2"]
+
+
+def test_whoever_accepted_a_text_is_not_offered_it_for_review(parts: Parts) -> None:
+    made(parts, "one")
+    text = from_a_file(parts, "one")
+    with parts.db.writing() as session:
+        workflow.accept(session, ANA, text.id, version=text.version)
+        session.get_one(Description, text.id).author = "somebody"
+    assert names(parts, "review") == []
+    assert names(parts, "review", actor=BEN) == ["one"]
+    with parts.db.reading() as session:
+        assert queues.own_review(session, ANA, EN)[1] == 1

@@ -10,7 +10,7 @@ from archive.descriptions.queues import NAMES, WORDLESS, Ask
 from archive.history import OPERATOR
 from archive.parts import Parts
 from tests import builders
-from tests.descriptions.test_queues import ANA, BEN, EN, ES, made, viewed, wish
+from tests.descriptions.test_queues import ANA, BEN, EN, ES, made, pictured, viewed, wish
 
 ASKS = (EN, ES, Ask("en", "box"), Ask("en", "no-such-box"), Ask())
 
@@ -19,12 +19,15 @@ ASKS = (EN, ES, Ask("en", "box"), Ask("en", "no-such-box"), Ask())
 def catalogue(parts: Parts) -> Parts:
     """Photographs in every standing: asked for, viewed, begun, taken, described, hidden, in a collection."""
     made(parts, "old", "seen", "asked", "both", "begun", "later", "done", "twice", "hidden")
-    builders.photograph(parts, accession="boxed", collection="box")
-    for accession in ("asked", "both", "done", "hidden", "later", "boxed"):
+    made(parts, "boxed", collection="box")
+    builders.photograph(parts, accession="bare")  # asked for and viewed, with no picture to describe yet
+    builders.photograph(parts, accession="draft", publish=False)
+    pictured(parts, "draft")
+    for accession in ("asked", "both", "done", "hidden", "later", "boxed", "bare"):
         wish(parts, accession)
     wish(parts, "twice", "es")
     wish(parts, "twice", times=2)
-    viewed(parts, seen=3, both=9, done=4, hidden=5, old=0, boxed=1)
+    viewed(parts, seen=3, both=9, done=4, hidden=5, old=0, boxed=1, bare=7)
     builders.describe(parts, "done", "A tram waits in the rain.")
     with parts.db.writing() as session:
         words = workflow.Words("alt", "en", "A bus waits in the rain.")
@@ -47,7 +50,7 @@ def test_several_counts_at_once_are_the_counts_of_each(catalogue: Parts, ask: As
 def test_the_queues_that_are_counted_hold_something(catalogue: Parts) -> None:
     with catalogue.db.reading() as session:
         counted = queues.counts(session, ANA, sorted(WORDLESS), EN)
-    assert counted == {"asked": 4, "viewed": 2, "newest": 6, "demand": 6}
+    assert counted == {"asked": 5, "viewed": 2, "newest": 6, "demand": 6, "unpublished": 1}
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=str)

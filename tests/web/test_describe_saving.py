@@ -22,6 +22,7 @@ from tests.web.describing import (
     waiting,
 )
 from tests.web.outline import sound
+from tests.web.pictures import attach
 from tests.web.test_edit import control, hidden
 
 NAME_FINDING = "answer-file-name-alt-en"
@@ -91,6 +92,8 @@ def test_an_answer_and_its_text_are_saved_together_or_not_at_all(parts: Parts, s
 
 def test_findings_are_shown_once_before_one_goes_on(parts: Parts, signed_in: SignIn) -> None:
     first, second = builders.photograph(parts), builders.photograph(parts)
+    attach(parts, first)
+    attach(parts, second)
     browser, address = signed_in("describer"), f"/photographs/{second}/describe?queue=newest"
     page = browser.get(address).text
     form = seen(page) | {"queue": "newest", "then": "next"}
@@ -110,6 +113,8 @@ def test_findings_are_shown_once_before_one_goes_on(parts: Parts, signed_in: Sig
 
 def test_save_and_next_goes_to_the_next_and_says_what_was_saved(parts: Parts, signed_in: SignIn) -> None:
     first, second = builders.photograph(parts), builders.photograph(parts)
+    attach(parts, first)
+    attach(parts, second)
     browser, address = signed_in("describer"), f"/photographs/{second}/describe?queue=newest"
     page = browser.get(address).text
     assert "Save and next" in page

@@ -17,12 +17,15 @@ from tests.accessibility.conftest import chromium, page  # noqa: F401 - fixtures
 from tests.server import running
 from tests.web.conftest import PASSWORD
 from tests.web.describing import GOOD, LONG_NAME, kept, status
+from tests.web.pictures import attach
 
 
 @pytest.fixture
 def visited(parts: Parts, page: Page) -> Iterator[tuple[Page, str, list[str]]]:  # noqa: F811 - the fixture above
     """(a page signed in as a describer, the server's address, three accession numbers, oldest first)."""
     made = [builders.photograph(parts, rights="http://rightsstatements.org/vocab/CNE/1.0/") for _ in range(3)]
+    for accession in made:
+        attach(parts, accession)
     with parts.db.writing() as session:
         accounts.add(session, OPERATOR, "describer", ("describer",), password=PASSWORD)
     with running(Path(parts.settings.home)) as address:

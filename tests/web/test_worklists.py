@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from archive.web.app import build
 from tests import builders
 from tests.web.conftest import PASSWORD, post, token
 from tests.web.outline import sound
+from tests.web.pictures import attach
 
 SignIn = Callable[[str], FlaskClient]
 REVIEW = "/desk/queues/review"
@@ -29,6 +31,7 @@ MAY = {
     "asked": WRITERS,
     "viewed": WRITERS,
     "newest": WRITERS,
+    "unpublished": WRITERS,
     "mine": WRITERS,
     "suggested": WRITERS,
     "drafts": WRITERS,
@@ -49,11 +52,16 @@ def person(parts: Parts, browser: FlaskClient, role: str) -> FlaskClient:
     return browser
 
 
+def pictured(parts: Parts, *, accession: str, **values: Any) -> None:
+    """A photograph with a picture, without which nobody is asked to describe it."""
+    attach(parts, builders.photograph(parts, accession=accession, **values))
+
+
 def waiting(
     parts: Parts, accession: str, text: str = "A tram waits in the rain.", author: Actor = builders.DESCRIBER
 ) -> str:
     """A photograph with a text in review; returns what the list's box is worth."""
-    builders.photograph(parts, accession=accession)
+    pictured(parts, accession=accession)
     with parts.db.writing() as session:
         record = photographs.get(session, accession)
         saved = workflow.save(session, author, record, workflow.Words("alt", "en", text))
@@ -87,7 +95,7 @@ def test_each_role_opens_and_is_shown_its_own_queues(parts: Parts, client: Flask
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_who_may_take_give_back_and_decide(parts: Parts, client: FlaskClient, role: str) -> None:
     box = waiting(parts, "W-1")
-    builders.photograph(parts, accession="N-1")
+    pictured(parts, accession="N-1")
     browser = person(parts, client, role)
     mark = {"csrf_token": token(browser.get("/desk").text)}
     writes = 303 if role in WRITERS else 403
@@ -114,7 +122,7 @@ def test_a_reader_is_sent_to_sign_in_and_changes_nothing(parts: Parts, client: F
 def test_the_list_shows_pictures_with_words_facts_and_the_way_to_the_work(
     parts: Parts, signed_in: SignIn
 ) -> None:
-    builders.photograph(parts, accession="P-1", collection="trams", headline="A tram stop")
+    pictured(parts, accession="P-1", collection="trams", headline="A tram stop")
     with parts.db.writing() as session:
         record = photographs.get(session, "P-1")
         requests.ask(session, record, "es", "", browser="one")
@@ -129,9 +137,9 @@ def test_the_list_shows_pictures_with_words_facts_and_the_way_to_the_work(
 
 
 def test_the_desk_counts_what_the_filter_lets_through(parts: Parts, signed_in: SignIn) -> None:
-    builders.photograph(parts, accession="T-1", collection="trams")
-    builders.photograph(parts, accession="B-1", collection="boats")
-    builders.photograph(parts, accession="B-2", collection="boats")
+    pictured(parts, accession="T-1", collection="trams")
+    pictured(parts, accession="B-1", collection="boats")
+    pictured(parts, accession="B-2", collection="boats")
     builders.describe(parts, "B-1", "A boat.")
     builders.describe(parts, "B-2", "Un barco.", language="es", approve=False)
     desk = signed_in("archivist")
@@ -154,7 +162,7 @@ def test_the_desk_counts_what_the_filter_lets_through(parts: Parts, signed_in: S
 
 def test_a_batch_is_taken_kept_from_others_and_given_back(parts: Parts, signed_in: SignIn) -> None:
     for number in range(12):
-        builders.photograph(parts, accession=f"P-{number:02}")
+        pictured(parts, accession=f"P-{number:02}")
     ana, ben = signed_in("describer"), signed_in("archivist")
     answer = post(ana, "/desk/queues/demand/take", {"lang": "en", "collection": ""}, "/desk")
     assert (answer.status_code, answer.location) == (303, "/desk/queues/mine?lang=en")
@@ -184,7 +192,7 @@ def test_nothing_to_take_or_to_give_back_is_said(parts: Parts, signed_in: SignIn
         "/desk/queues/newest?lang=es"
     )
     assert "There is nothing left to take here." in ana.get("/desk").text
-    builders.photograph(parts, accession="P-1")
+    pictured(parts, accession="P-1")
     for accession, words in (
         ("P-1", "You did not have it any more, so nothing was changed."),
         ("", "0 photographs were given back."),
@@ -199,8 +207,8 @@ def test_more_than_one_person_can_hold_is_refused_in_words(
     parts: Parts, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(claims, "MOST", 1)
-    builders.photograph(parts, accession="P-1")
-    builders.photograph(parts, accession="P-2")
+    pictured(parts, accession="P-1")
+    pictured(parts, accession="P-2")
     ana = signed_in("describer")
     post(ana, "/desk/queues/demand/take", {"lang": "en"}, "/desk")
     answer = post(ana, "/desk/queues/demand/take", {"lang": "en"}, "/desk")
@@ -326,7 +334,7 @@ def test_lists_are_paged_and_numbered_on(
     monkeypatch.setattr("archive.web.worklists.PER_PAGE", 2)
     monkeypatch.setattr("archive.web.worklists.REACH", 4)
     for number in range(5):
-        builders.photograph(parts, accession=f"P-{number}")
+        pictured(parts, accession=f"P-{number}")
     ana = signed_in("describer")
     second = sound(ana.get("/desk/queues/newest?page=2&lang=es").text)
     assert second.headings[0][1] == "Newest without a description (5), page 2 of 2"
@@ -340,7 +348,7 @@ def test_lists_are_paged_and_numbered_on(
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "1e3", "٣", "99999999999999999999", "%ED%A0%80"])
 def test_odd_page_numbers_are_answered(parts: Parts, signed_in: SignIn, number: str) -> None:
-    builders.photograph(parts, accession="P-1")
+    pictured(parts, accession="P-1")
     answer = signed_in("describer").get(f"/desk/queues/newest?page={number}")
     assert answer.status_code in {200, 404}
     sound(answer.text)
@@ -370,7 +378,7 @@ def test_an_odd_filter_is_told_beside_its_field(
 
 
 def test_a_language_with_a_region_stays_chosen(parts: Parts, signed_in: SignIn) -> None:
-    builders.photograph(parts, accession="P-1")
+    pictured(parts, accession="P-1")
     page = sound(signed_in("describer").get("/desk/queues/newest?lang=ES_mx").text)
     [chosen] = [one for one in page.all("option") if "selected" in one.attributes and one["value"]]
     assert chosen["value"] == "es-MX"
@@ -394,7 +402,7 @@ def test_batches_are_not_taken_from_lists_of_texts(parts: Parts, signed_in: Sign
 
 def test_html_and_other_directions_in_texts_stay_words(parts: Parts, signed_in: SignIn) -> None:
     waiting(parts, "P-1", "<script>alert(1)</script> A tram & a bus")
-    builders.photograph(parts, accession="P-2")
+    pictured(parts, accession="P-2")
     with parts.db.writing() as session:
         record = photographs.get(session, "P-2")
         words = workflow.Words("alt", "ar", "ترام ينتظر تحت المطر")
@@ -406,7 +414,7 @@ def test_html_and_other_directions_in_texts_stay_words(parts: Parts, signed_in: 
 
 
 def test_a_report_leads_to_its_own_page(parts: Parts, signed_in: SignIn) -> None:
-    builders.photograph(parts, accession="P-1")
+    pictured(parts, accession="P-1")
     builders.describe(parts, "P-1", "A tram.")
     with parts.db.writing() as session:
         record = photographs.get(session, "P-1")
@@ -440,7 +448,7 @@ def test_a_reviewer_reads_what_the_checks_say_before_deciding(parts: Parts, sign
 
 
 def test_a_new_version_is_shown_against_the_approved_one(parts: Parts, signed_in: SignIn) -> None:
-    builders.photograph(parts, accession="P-1")
+    pictured(parts, accession="P-1")
     builders.describe(parts, "P-1", "A red tram waits at a wet stop in the rain.")
     builders.describe(parts, "P-1", "A blue tram waits at a wet stop in the rain.", approve=False)
     page = sound(signed_in("reviewer").get(REVIEW).text)
