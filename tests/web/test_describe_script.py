@@ -190,7 +190,7 @@ def test_the_focus_is_on_what_stopped_the_form(visited: tuple[Page, str, list[st
     page.goto(f"{address}/photographs/{first}/describe#words")
     page.fill("#alt", LONG_NAME)
     page.press("#content_advisory", "Enter")
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary h2")).to_be_focused()
 
 
 def test_words_typed_in_a_window_that_is_closed_at_once_come_back(

@@ -14,5 +14,18 @@ for (const place of document.querySelectorAll('[data-counts]')) {
   count(); // browsers may have brought back other words than the page came with
 }
 
-// Autofocus yields to an anchor and to where a browser had its focus before; reading goes on from here.
-window.addEventListener('pageshow', () => document.querySelector('.error-summary')?.focus());
+// Autofocus yields to an anchor, and screen readers take no notice of the focus on a place without a role: the
+// heading of what stopped the form is where reading goes on. Twice, because they put their own place back to
+// where it was on the page before, once this one has loaded.
+const AGAIN = 700;
+window.addEventListener('pageshow', () => {
+  const heading = document.querySelector('.error-summary h2');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+  setTimeout(() => {
+    if (document.activeElement !== heading) return;
+    heading.blur();
+    heading.focus();
+  }, AGAIN);
+});
