@@ -66,9 +66,10 @@ Row = tuple[int, str, str, int]  # photograph, language, kind, id of the text, r
 class Item:
     """One thing to do: a photograph, a language, and what there is to know before opening it.
 
-    `description` is the waiting text, if there is one; `note` what a reader reported; `finding` what the
-    checks found; `until` the moment to which the actor has taken it; `asked` how many readers asked for
-    words in this language, `viewed` how often the page was read in the last 90 days.
+    `description` is the waiting text, if there is one; `note` what a reader reported, or the first that one
+    who asks for words left; `finding` what the checks found; `until` the moment to which the actor has taken
+    it; `asked` how many readers asked for words in this language, `viewed` how often the page was read in
+    the last 90 days.
     """
 
     photograph: Photograph
@@ -250,6 +251,7 @@ def _all_filled(session: Session, actor: Actor, queues: Mapping[str, Sequence[Ro
     texts = _by_number(session, Description, queues, _OF_TEXTS)
     findings = _by_number(session, Found, queues, {"lint"})
     reports = _by_number(session, Request, queues, {"problems"})
+    notes = _notes(session, [row[0] for row in queues.get("asked", ())])
     begun = _begun(session, [row[0] for name in _WITHOUT for row in queues.get(name, ())])
 
     def item(queue: str, row: Row) -> Item:
@@ -261,7 +263,7 @@ def _all_filled(session: Session, actor: Actor, queues: Mapping[str, Sequence[Ro
             language=language,
             kind=kind,
             description=begun.get((owner, language)) if queue in _WITHOUT else texts.get((queue, number)),
-            note=report.note if report else "",
+            note=report.note if report else notes.get((owner, language), "") if queue == "asked" else "",
             finding=findings.get((queue, number)),
             until=claims.get((owner, language), ""),
             asked=wishes.get((owner, language), 0),
@@ -294,6 +296,15 @@ def _wishes(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], int]:
     )
     rows = session.execute(query.group_by(Request.photograph_id, Request.language))
     return {(owner, language): times for owner, language, times in rows}
+
+
+def _notes(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """Of photographs that readers ask for the first note that one of them left, by language."""
+    query = select(Request.photograph_id, Request.language, Request.note).where(
+        Request.photograph_id.in_(ids), Request.state == "open", Request.kind == "wish", Request.note != ""
+    )
+    rows = session.execute(query.order_by(Request.id.desc())) if ids else ()
+    return {(owner, language): note for owner, language, note in rows}
 
 
 def _views(session: Session, ids: Sequence[int]) -> dict[int, int]:

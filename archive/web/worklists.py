@@ -54,9 +54,9 @@ QUEUES = {
         WRITERS,
     ),
     "mine": Queue(
-        _l("Taken by me"),
+        _l("Set aside for me"),
         _l("Nobody else is offered these. After 24 hours they go back by themselves."),
-        _l("You have taken no photographs."),
+        _l("You have set no photographs aside."),
         WRITERS,
     ),
     "sent-back": Queue(
@@ -103,7 +103,7 @@ QUEUES = {
         WRITERS,
     ),
     "suggested": Queue(
-        _l("Waiting to be accepted"),
+        _l("Texts from files that nobody has accepted"),
         _l("Texts that came inside files or from a picture that looks the same. Somebody has to read and "
            "accept them before they go to review."),
         _l("No text waits to be accepted."),

@@ -183,7 +183,7 @@ def test_five_photographs_with_scripts(archive: Archive, chromium: Browser) -> N
     five = shapes.photographs(archive.home, collection)
     with somebody(archive, chromium, "describer", scripts=True) as page:
         choose(page, collection)
-        go(page, "Take the next 10 for me")
+        go(page, "Set the next 10 aside for me")
         expect(page.get_by_role("main")).to_contain_text("5 photographs are yours for 24 hours.")
         go(page, "Start describing")
         written = describe(page, five, mended_while_writing, answered)

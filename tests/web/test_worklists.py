@@ -169,7 +169,7 @@ def test_a_batch_is_taken_kept_from_others_and_given_back(parts: Parts, signed_i
     mine = ana.get(answer.location).text
     assert "10 photographs are yours for 24 hours." in mine
     page = sound(mine)
-    assert page.headings[0][1] == "Taken by me (10), page 1 of 1"
+    assert page.headings[0][1] == "Set aside for me (10), page 1 of 1"
     assert "Yours until" in mine
     assert "(2), page 1 of 1" in ben.get("/desk/queues/demand").text
     assert "(12), page 1 of 1" in ana.get("/desk/queues/demand").text
@@ -455,3 +455,31 @@ def test_a_new_version_is_shown_against_the_approved_one(parts: Parts, signed_in
     [change] = page.classed("difference")
     assert "removed: red" in change.words
     assert "added: blue" in change.words
+
+
+def test_what_a_reader_wrote_is_in_the_list_with_the_way_to_all_of_it(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    pictured(parts, accession="P-1")
+    builders.photograph(parts, accession="BARE")
+    with parts.db.writing() as session:
+        for accession, notes in (("P-1", ("", "What does the <sign> say?", "Later words.")), ("BARE", ("",))):
+            record = photographs.get(session, accession)
+            for number, note in enumerate(notes):
+                requests.ask(session, record, "en", note, browser=str(number))
+    page = sound(signed_in("describer").get("/desk/queues/asked").text)
+    first, bare = (one.words for one in page.classed("worklist-item"))
+    assert "A reader writes: What does the <sign> say?" in first
+    assert "Later words." not in first
+    assert page.link("All that readers say of P-1") == "/desk/requests/P-1"
+    assert "There is no picture yet." in bare
+    assert "A reader writes" not in bare
+    assert "no picture" not in first
+
+
+def test_no_heading_of_the_desk_is_said_twice(parts: Parts, signed_in: SignIn) -> None:
+    pictured(parts, accession="P-1")
+    browser = signed_in("archivist")
+    for address in ("/desk", "/desk/queues/newest"):
+        page = sound(browser.get(address).text)
+        assert not [one for one in page.all("section") if one["aria-labelledby"]]
