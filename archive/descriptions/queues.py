@@ -39,6 +39,7 @@ __all__ = [
     "one",
     "onward",
     "own_review",
+    "spoken",
     "standing",
 ]
 
@@ -121,6 +122,18 @@ def free(session: Session, actor: Actor, queue: str, ask: Ask, limit: int) -> li
     parts = stages.of(session, actor.name, queue, ask, others=False, pictured=True)
     found = _rows(session, parts, limit, 0)
     return _filled(session, actor, queue, found)
+
+
+def spoken(session: Session) -> frozenset[str]:
+    """Languages of the texts approved last, and of captions of the newest records."""
+    text, photograph = Description.language.label("code"), Photograph.caption_language.label("code")
+    parts = (
+        select(text).where(Description.status == "approved").order_by(Description.changed.desc()),
+        select(photograph).order_by(Photograph.id.desc()),
+    )
+    newest = [part.limit(stages.NEWEST).subquery() for part in parts]
+    found = [session.scalars(select(one.c.code).distinct()) for one in newest]
+    return frozenset(chain(*found)) - {""}
 
 
 def count(session: Session, actor: Actor, queue: str, ask: Ask) -> int:

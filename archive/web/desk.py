@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, make_response, request
+from flask_babel import gettext as _
 
 from archive.catalogue import queues as records
 from archive.catalogue import visibility
+from archive.catalogue.checks import Problem
 from archive.descriptions import outdated, queues
+from archive.descriptions.queues import Ask
 from archive.ingest import staging
 from archive.web import worklists
 from archive.web.intake import STATES
-from archive.web.request import actor, need, page, reading
+from archive.web.request import actor, need, page, parts, reading
 from archive.web.worklists import QUEUES
 
 pages = Blueprint("desk", __name__)
+COOKIE, YEAR = "desk-language", 31_536_000
 SHOWN = 10
 FIRST = 3
 
 
 @pages.get("/desk")
-def show() -> tuple[str, int] | Response:
-    """Everything that waits for this person: the queues by language and collection, then records."""
+def show() -> Response:
+    """Everything that waits for this person: the queues by language and collection, then records.
+
+    This browser's last choice of language is kept, so that nobody chooses it every morning.
+    """
     need("describer", "reviewer", "archivist", "administrator")
-    ask, problems = worklists.asked_for()
+    ask, problems = worklists.asked_for(request.args.get("lang", request.cookies.get(COOKIE, "")))
+    if "lang" not in request.args:  # a kept choice that means nothing any more is nobody's mistake
+        problems = [one for one in problems if one.field != "lang"]
+    answer = make_response(_page(ask, problems))
+    if "lang" in request.args and not problems:
+        secure = parts().settings.secure_cookies
+        answer.set_cookie(COOKIE, ask.language, max_age=YEAR, httponly=True, secure=secure, samesite="Lax")
+    return answer
+
+
+def _page(ask: Ask, problems: Sequence[Problem]) -> tuple[str, int]:
     mine = [name for name, queue in QUEUES.items() if actor().may(*queue.roles)]
     counts = queues.counts(reading(), actor(), mine, ask)
     held = [name for name in mine if counts[name]]
@@ -44,7 +61,7 @@ def show() -> tuple[str, int] | Response:
         is_archivist=actor().may("archivist"),
         is_administrator=actor().may("administrator"),
         **worklists.words_of_items(),
-        **worklists.filters(ask, problems, every=True),
+        **worklists.filters(ask, problems, every=_("Every language (without words: English first)")),
         **_records(),
     )
 

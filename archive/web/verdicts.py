@@ -40,12 +40,14 @@ def _counted(level: str, times: int) -> str:
     if not times:
         return ""
     if level == "stop":
-        return ngettext("%(num)s stop", "%(num)s stops", times)
-    if level == "error":
-        return ngettext("%(num)s error", "%(num)s errors", times)
-    if level == "warning":
-        return ngettext("%(num)s warning", "%(num)s warnings", times)
-    return ngettext("%(num)s note", "%(num)s notes", times)
+        words = ngettext("%(num)s stop", "%(num)s stops", times)
+    elif level == "error":
+        words = ngettext("%(num)s error", "%(num)s errors", times)
+    elif level == "warning":
+        words = ngettext("%(num)s warning", "%(num)s warnings", times)
+    else:
+        words = ngettext("%(num)s note", "%(num)s notes", times)
+    return str(words)
 
 
 def of(found: Sequence[Item]) -> list[Verdict | None]:

@@ -133,10 +133,14 @@ class Outcome:
     refused: str = ""
 
 
-def asked_for() -> tuple[Ask, list[Problem]]:
-    """The filter in the address or the form; what cannot be understood is left out and told."""
+def asked_for(language: str | None = None) -> tuple[Ask, list[Problem]]:
+    """The filter in the address or the form; what cannot be understood is left out and told.
+
+    `language` stands in for the one in the address.
+    """
     problems = []
-    wanted, slug = request.values.get("lang", "").strip(), request.values.get("collection", "").strip()
+    wanted = (request.values.get("lang", "") if language is None else language).strip()
+    slug = request.values.get("collection", "").strip()
     code = languages.normal(wanted)
     if wanted and (code is None or languages.find(code) is None):
         problems.append(Problem("lang", _("This is not a language that the archive knows.")))
@@ -147,16 +151,18 @@ def asked_for() -> tuple[Ask, list[Problem]]:
     return Ask(code or "", slug, alone=parts().settings.one_person), problems
 
 
-def filters(ask: Ask, problems: Sequence[Problem], *, every: bool) -> dict[str, Any]:
-    """What the filter's form shows; `every` offers all languages at once."""
-    offered = fieldsets.language_choices(empty=_("Every language") if every else "")
+def filters(ask: Ask, problems: Sequence[Problem], *, every: str) -> dict[str, Any]:
+    """What the filter's form shows; `every` names the choice of all languages, '' offers none."""
+    offered, spoken = fieldsets.language_choices(), queues.spoken(reading())
     if ask.language not in {code for code, *_words in offered} | {""}:
         offered.append((ask.language, f"{language_name(ask.language)} ({ask.language})"))
     return {
         "ask": ask,
         "problems": problems,
         "errors": fieldsets.errors(problems),
-        "languages": offered,
+        "every": every,
+        "languages_here": [one for one in offered if one[0] in spoken],
+        "languages_else": [one for one in offered if one[0] not in spoken],
         "collections": fieldsets.collection_choices(_("Every collection")),
         "tongue": language_name(ask.wanted),
     }
@@ -206,7 +212,7 @@ def _list(queue: str, ask: Ask, problems: Sequence[Problem] = ()) -> Answer:
         chosen=set(request.form.getlist("text")),
         may_write=actor().may(*WRITERS),
         **words_of_items(),
-        **filters(ask, problems, every=queue not in queues.WORDLESS),
+        **filters(ask, problems, every="" if queue in queues.WORDLESS else _("Every language")),
     )
 
 

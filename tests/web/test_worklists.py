@@ -483,3 +483,26 @@ def test_no_heading_of_the_desk_is_said_twice(parts: Parts, signed_in: SignIn) -
     for address in ("/desk", "/desk/queues/newest"):
         page = sound(browser.get(address).text)
         assert not [one for one in page.all("section") if one["aria-labelledby"]]
+
+
+def test_the_desk_remembers_the_language_and_offers_those_in_use_first(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    pictured(parts, accession="P-1")
+    builders.describe(parts, "P-1", "Un tranvía espera bajo la lluvia.", language="es")
+    browser = signed_in("describer")
+    assert "Describe by demand in English (1)" in browser.get("/desk").text
+    chosen = browser.get("/desk?lang=es")
+    kept = next(one for one in chosen.headers.getlist("Set-Cookie") if one.startswith("desk-language=es"))
+    assert "HttpOnly" in kept
+    assert "SameSite=Lax" in kept
+    assert "Max-Age=31536000" in kept
+    assert "Describe by demand in Spanish (0)" in browser.get("/desk").text
+    page = sound(browser.get("/desk?lang=").text)
+    assert "Describe by demand in English (1)" in browser.get("/desk").text
+    assert [one["label"] for one in page.all("optgroup")] == ["Used in the archive", "Other languages"]
+    codes = [one["value"] for one in page.all("option")]
+    assert codes[:4] == ["", "en", "es", "af"]
+    assert browser.get("/desk?lang=xx").status_code == 422
+    browser.set_cookie("desk-language", "<b>")
+    assert browser.get("/desk").status_code == 200
