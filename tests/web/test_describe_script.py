@@ -117,7 +117,7 @@ def test_no_letter_is_lost_when_a_link_is_followed_at_once(
 ) -> None:
     page, address, (_first, _second, third) = visited  # noqa: F811
     refused: list[str] = []
-    page.on("response", lambda one: None if one.ok or "/keep" not in one.url else refused.append(one.text()))
+    page.on("response", lambda one: None if one.ok or "/keep" not in one.url else refused.append(one.url))
     if slow:  # one keep is under way while more is typed
         page.route("**/keep", lambda route: (page.evaluate("1"), route.continue_()))
     page.goto(f"{address}/photographs/{third}/describe?queue=newest&lang=en")
