@@ -99,16 +99,18 @@ SETS: dict[str, tuple[Shapes, ...]] = {
 }
 
 
-def photographs(home: Path, name: str) -> dict[str, Shapes]:
+def photographs(home: Path, name: str, accession: str = "") -> dict[str, Shapes]:
     """Publish the pictures of a set as a collection of this name; accession number to what it shows.
 
-    The fourth has its alt text as its headline already, which the checks call an error, and which is right
-    there. The server may be running: its worker indexes them.
+    `accession` is what these numbers look like, as "1977.4.{}"; the archive's own where it is empty. The
+    fourth has its alt text as its headline already, which the checks call an error, and which is right there.
+    The server may be running: its worker indexes them.
     """
     made = {}
     for number, one in enumerate(SETS[name], 1):
         title = one.words if number == TITLED else f"{name.replace('-', ' ').capitalize()}, number {number}"
-        made[photograph(home, one, headline=title, collection=name)] = one
+        named = accession.format(number)
+        made[photograph(home, one, headline=title, collection=name, accession=named)] = one
     return made
 
 
