@@ -169,6 +169,7 @@ def test_nothing_is_named_twice(parts: Parts, signed_in: SignIn) -> None:
 
 def test_what_others_do_with_it_is_told(parts: Parts, signed_in: SignIn) -> None:
     accession = builders.photograph(parts)
+    attach(parts, accession)
     with parts.db.writing() as session:
         record = photographs.get(session, accession)
         requests.ask(session, record, "en", "My aunt drove <it>.", browser="a")

@@ -136,6 +136,8 @@ def test_save_and_next_goes_to_the_next_and_says_what_was_saved(parts: Parts, si
 
 def test_skipping_changes_nothing(parts: Parts, signed_in: SignIn) -> None:
     first, second = builders.photograph(parts), builders.photograph(parts)
+    attach(parts, first)
+    attach(parts, second)
     browser = signed_in("describer")
     answer = browser.get(f"/photographs/{second}/describe/next?queue=newest&lang=en")
     assert answer.location.startswith(f"/photographs/{first}/describe?")

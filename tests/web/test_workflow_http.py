@@ -43,8 +43,9 @@ def send(parts: Parts, browser: FlaskClient, accession: str, verb: str) -> str:
     """Try it; the answer as the table writes it."""
     number, version = standings.target(parts, accession, verb)
     page = f"/photographs/{accession}/describe"
-    form = {"lang": "en", "version": str(version), "reason_code": "other", "reason": "Why."}
-    form["alt_version"] = str(version)
+    form = {"lang": "en", "alt_version": str(version), f"version-{number}": str(version)}
+    before = "withdraw-" if verb == "withdraw" else ""
+    form |= {f"{before}reason_code-{number}": "other", f"{before}reason-{number}": "Why."}
     if verb in {"draft", "save", "drop"}:
         words = "" if verb == "drop" else WRITTEN
         form = {"lang": "en", "alt": words, "alt_version": str(standings.seen_version(parts, accession))}
@@ -54,11 +55,11 @@ def send(parts: Parts, browser: FlaskClient, accession: str, verb: str) -> str:
         address = f"{page}/{number}/accept"
     else:
         address = f"{page}/{number}/{verb}"
-    before = events(parts, accession)
+    known = events(parts, accession)
     desk = browser.get("/desk")
     form["csrf_token"] = token((desk if desk.status_code == 200 else browser.get("/sign-in")).text)
     answer = browser.post(address, data=form)
-    if events(parts, accession) != before:
+    if events(parts, accession) != known:
         assert answer.status_code in {303, 200}, answer.status_code
         return "yes"
     if answer.status_code == 403 or "/sign-in" in answer.headers.get("Location", ""):
