@@ -40,6 +40,7 @@ class Description(Base):
             unique=True,
             sqlite_where=text("status <> 'approved'"),
         ),
+        Index("description_photograph", "photograph_id"),
         Index("description_status", "status", "kind", "photograph_id"),
         Index("description_mark", "mark", "kind", "language"),
         Index("description_waiting", "status", "changed"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import languages
@@ -82,7 +82,9 @@ def described(
     with its language: another language's words are better than none.
     """
     ids = [photograph.id for photograph in photographs]
-    query = select(Description).where(Description.photograph_id.in_(ids), Description.status == "approved")
+    # Likely: else SQLite goes through everything approved instead of these photographs' few texts.
+    approved = func.likely(Description.status == "approved")
+    query = select(Description).where(Description.photograph_id.in_(ids), approved)
     known: dict[int, list[Description]] = {}
     for description in session.scalars(query):
         known.setdefault(description.photograph_id, []).append(description)

@@ -138,6 +138,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('since', sa.String(length=32), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('mark', sa.String(length=24), nullable=False, server_default=''))
         batch_op.create_index('description_mark', ['mark', 'kind', 'language'], unique=False)
+        batch_op.create_index('description_photograph', ['photograph_id'], unique=False)
         batch_op.create_index('description_waiting', ['status', 'changed'], unique=False)
         batch_op.create_index('description_author', ['author', 'status', 'changed'], unique=False)
 
