@@ -60,6 +60,11 @@ class Transcript:
         self.follow(key, *expected)
         self._heading("heading")
 
+    def retype(self, words: str, told: str) -> None:
+        """The same in the place of what stands there; how choosing all of it is called depends on timing."""
+        self._orca.press("ctrl+a")
+        self.type(words, told)
+
     def _heading(self, key: str) -> None:
         self._orca.press("ctrl+Home")
         self._note(key, self._orca.press("1"))
