@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import shapes
 from tests.journeys.archive import Archive, somebody
-from tests.journeys.keys import focused, go, write
+from tests.journeys.keys import go, write
 from tests.journeys.shapes import Shapes
 
 HERS = "A small black square lies beside a large green triangle."
@@ -43,7 +43,9 @@ def saved_texts(page: Page, address: str) -> str:
 def both_shown(page: Page, theirs: str, mine: str) -> None:
     """Nothing was saved over the other: both texts are on the page, one's own in the field."""
     expect(page).to_have_title(re.compile("^Error: "))
-    assert "somebody else saved this text while you were writing" in focused(page)
+    summary = page.locator(".error-summary")
+    expect(summary).to_contain_text("somebody else saved this text while you were writing")
+    assert summary.evaluate("e => e.contains(document.activeElement)"), "reading goes on from the summary"
     clash = page.locator(".conflict")
     expect(clash).to_contain_text(theirs)
     expect(clash).to_contain_text(mine)
