@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -116,7 +117,7 @@ def photographs(home: Path, name: str, accession: str = "") -> dict[str, Shapes]
 
 def photograph(home: Path, shapes: Shapes, **values: str) -> str:
     """Publish one picture, for which the checks ask nothing but its words; returns its accession number."""
-    facts = {
+    facts: dict[str, Any] = {
         "headline": "Paper cut-outs",
         "caption": "Paper cut-outs from a drawing class in Vellmar, 4 May 2021.",
         "date_text": "4 May 2021",
