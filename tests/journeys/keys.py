@@ -59,11 +59,6 @@ def access(page: Page, letter: str) -> None:
     devtools.detach()
 
 
-def focused(page: Page) -> str:
-    """The text of what has the focus."""
-    return " ".join((page.locator(":focus").text_content() or "").split())
-
-
 def refresh_until(page: Page, words: str) -> None:
     """Load the page anew until it says so."""
     for _ in range(200):
