@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 - the library's name
 
 from tests.readers.session import OrcaSession
 
@@ -20,6 +21,11 @@ PAGE = """<!doctype html>
 <img src="dot.gif" alt="A small ferry leaves the quay" width="200" height="150">
 <h2>Timetable</h2>
 <p><a href="#timetable">Read the timetable</a></p>
+</html>"""
+
+FORM = """<!doctype html>
+<html lang="en"><title>Form</title>
+<form action="good.html"><label for="ferry">Ferry</label> <input id="ferry" name="ferry"></form>
 </html>"""
 
 # The negative control: the same page with its words taken away must be heard as such.
@@ -36,6 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("site")
     (folder / "dot.gif").write_bytes(DOT)
     (folder / "good.html").write_text(PAGE, encoding="utf-8")
+    (folder / "form.html").write_text(FORM, encoding="utf-8")
     (folder / "bare.html").write_text(BARE, encoding="utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -61,6 +68,27 @@ def test_keys_move_by_heading_picture_and_link(orca: OrcaSession, site: str) -> 
 def test_several_keys_are_heard_in_order(orca: OrcaSession, site: str) -> None:
     orca.open(f"{site}/good.html")
     assert orca.press("g", "2") == ["A small ferry leaves the quay image.", "Timetable heading level 2."]
+
+
+def test_what_is_typed_stands_in_the_field_and_a_key_leads_on(orca: OrcaSession, site: str) -> None:
+    orca.open(f"{site}/form.html")
+    assert orca.press("Tab")[0].endswith("entry.")
+    orca.type("Old Gull 2")
+    assert orca.page.input_value("#ferry") == "Old Gull 2"
+    orca.follow("Return")
+    assert orca.page.url == f"{site}/good.html?ferry=Old+Gull+2"
+    assert orca.press("ctrl+Home", "2")[-1] == "Timetable heading level 2."
+
+
+def test_a_key_that_leads_nowhere_is_told(orca: OrcaSession, site: str) -> None:
+    orca.open(f"{site}/good.html")
+    orca.page.set_default_navigation_timeout(1000)
+    try:
+        with pytest.raises(TimeoutError, match="navigation"):
+            orca.follow("Down")
+    finally:
+        orca.page.set_default_navigation_timeout(30_000)
+    orca.press("Up")  # what was said to the key is let go of
 
 
 def test_a_status_message_is_heard_without_a_key(orca: OrcaSession, site: str) -> None:

@@ -14,18 +14,17 @@ for (const place of document.querySelectorAll('[data-counts]')) {
   count(); // browsers may have brought back other words than the page came with
 }
 
-// Autofocus yields to an anchor, and screen readers take no notice of the focus on a place without a role: the
-// heading of what stopped the form is where reading goes on. Twice, because they put their own place back to
-// where it was on the page before, once this one has loaded.
-const AGAIN = 700;
+// Autofocus yields to an anchor, and screen readers put their own place back to where it was on the page before
+// once this one has loaded. So the focus first goes to the summary, which has no role (a heading focused while the
+// page is being loaded leaves Orca 43 reading nothing at all), and to its heading when the page has been taken in.
+const TAKEN_IN = 700; // milliseconds
 window.addEventListener('pageshow', () => {
-  const heading = document.querySelector('.error-summary h2');
-  if (!heading) return;
+  const summary = document.querySelector('.error-summary');
+  if (!summary) return;
+  const heading = summary.querySelector('h2');
   heading.tabIndex = -1;
-  heading.focus();
+  if (!summary.contains(document.activeElement)) summary.focus();
   setTimeout(() => {
-    if (document.activeElement !== heading) return;
-    heading.blur();
-    heading.focus();
-  }, AGAIN);
+    if (document.activeElement === summary) heading.focus();
+  }, TAKEN_IN);
 });
