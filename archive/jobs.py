@@ -54,6 +54,16 @@ class Line(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class Choice(Base):
+    """What a person chose for one item of a preview: values of its fields, taken when it is brought in."""
+
+    __tablename__ = "job_choice"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
 def enqueue(session: Session, kind: str, payload: Mapping[str, Any], *, key: str, actor: str) -> Job:
     """Queue a job; one that waits already under the same kind and key is returned instead."""
     waiting = session.scalar(select(Job).where(Job.kind == kind, Job.key == key, Job.state == "queued"))

@@ -23,6 +23,9 @@ class Collection(Base):
     language: Mapped[str] = mapped_column(String(35), default="en")
     default_credit: Mapped[str] = mapped_column(default="")
     default_rights: Mapped[str] = mapped_column(default="")
+    columns: Mapped[dict[str, str]] = mapped_column(
+        JSON, default=dict
+    )  # heading of a table: field of the record
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -50,11 +53,14 @@ class Named(Base):
 
 
 class Image(Base):
-    """The facts of a file; `replaced` says when another took its place, and the bytes are kept."""
+    """The facts of a picture in a file; `replaced` says when another took its place, and the bytes are kept.
+
+    `page` counts from 0 in a file that holds several, as a TIFF of both sides does.
+    """
 
     __tablename__ = "image"
     __table_args__ = (
-        Index("image_current", "sha256", unique=True, sqlite_where=text("replaced = ''")),
+        Index("image_current", "sha256", "page", unique=True, sqlite_where=text("replaced = ''")),
         Index("image_photograph", "photograph_id"),
         Index("image_likeness", "likeness", "photograph_id", sqlite_where=text("replaced = ''")),
     )
@@ -62,6 +68,7 @@ class Image(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     photograph_id: Mapped[int] = mapped_column(ForeignKey("photograph.id"))
     sha256: Mapped[str] = mapped_column(String(64))
+    page: Mapped[int] = mapped_column(default=0)
     format: Mapped[str] = mapped_column(String(16))
     width: Mapped[int]
     height: Mapped[int]
@@ -147,6 +154,9 @@ class Photograph(Base):
     artwork_date: Mapped[str] = mapped_column(default="")
     artwork_source: Mapped[str] = mapped_column(default="")
     embargo: Mapped[str] = mapped_column(String(10), default="")
+    # Other languages of a field, {"caption": {"es": "…"}}; where each came from, {"caption": "sheet"}.
+    alternatives: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    sources: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     visibility: Mapped[str] = mapped_column(String(16), default="draft")
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("photograph.id"))
