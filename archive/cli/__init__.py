@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import bringing, coverage, finding, indexing, linting, people, running
+from archive.cli import bringing, coverage, exporting, finding, indexing, linting, people, running
 from archive.config import VERSION
 
 
@@ -21,6 +21,7 @@ for one in (
     bringing.import_,
     bringing.load_sample,
     coverage.coverage,
+    exporting.export,
     finding.search,
     finding.show,
     indexing.index,
