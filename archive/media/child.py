@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archive.media import derive, fallback
+from archive.media import compare, derive, fallback
 from archive.media.exiftool import Tool
 from archive.media.store import StoreFull
 from archive.media.tidy import tidy
@@ -89,6 +89,9 @@ class Worker:
 
     def _inspect(self, request: dict[str, Any]) -> dict[str, Any]:
         return derive.inspect(Path(request["source"]), self.max_pixels).to_json()
+
+    def _compare(self, request: dict[str, Any]) -> dict[str, Any]:
+        return compare.compare(Path(request["one"]), Path(request["other"])).to_json()
 
     def _metadata(self, request: dict[str, Any]) -> dict[str, Any]:
         source, note = Path(request["source"]), ""

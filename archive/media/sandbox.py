@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from archive.media.compared import Compared
 from archive.media.store import StoreFull
 from archive.media.values import MAX_PIXELS, Attribution, Derived, Inspected, Refused, Size
 
@@ -79,6 +80,11 @@ class Sandbox:
         return Inspected.from_json(
             self._ask({"do": "inspect", "source": str(source.absolute())}, self.seconds)
         )
+
+    def compare(self, one: Path, other: Path) -> Compared:
+        """As :func:`archive.media.compare.compare`; raises Refused, SandboxError."""
+        request = {"do": "compare", "one": str(one.absolute()), "other": str(other.absolute())}
+        return Compared.from_json(self._ask(request, self.seconds))
 
     def metadata(self, source: Path, tool: str | None, *, seconds: float) -> dict[str, Any]:
         """``raw``, ``tool`` and ``note`` of a file; ``tool`` is exiftool's path or None for Pillow."""
