@@ -27,18 +27,21 @@ class Finding:
     """Something a person should know or decide about what was read; nothing was changed by it.
 
     `code` names the sort of finding, `message` is a whole sentence, `field` the record's field it
-    is about ('' where it is about none).
+    is about ('' where it is about none). `proposal` is the whole value that the field would have if a
+    person accepted a repair, names joined by "; "; '' where none is proposed.
     """
 
     code: str
     message: str
     field: str = ""
+    proposal: str = ""
 
 
-Value: TypeAlias = str | tuple[str, ...] | tuple[Words, ...]
+Value: TypeAlias = str | tuple[str, ...] | tuple[Words, ...] | Mapping[str, Mapping[str, str]]
 Partial: TypeAlias = dict[str, Value]
 
 DESCRIPTIONS = "descriptions"
+ALTERNATIVES = "alternatives"  # further languages of a text: {"caption": {"es": "…"}}
 
 # Where values may come from: typed by a person, a row of a table, a line of a caption sheet, the
 # file's own metadata, and the collection's defaults.
@@ -49,7 +52,7 @@ SOURCES = ("given", "table", "sheet", "file", "collection")
 _PAPER_FIRST = ("given", "table", "sheet", "file", "collection")
 _FILE_FIRST = ("given", "table", "file", "sheet", "collection")
 ORDER: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((*FIELDS, DESCRIPTIONS), _PAPER_FIRST),
+    **dict.fromkeys((*FIELDS, DESCRIPTIONS, ALTERNATIVES), _PAPER_FIRST),
     "digital_source_type": _FILE_FIRST,
     "instructions": _FILE_FIRST,
     "job_id": _FILE_FIRST,
@@ -79,9 +82,10 @@ AGREEING = (
 class Merged:
     """One draft out of several, with where each value came from and what was not taken.
 
-    `sources` names the source of every field in `values`; descriptions also have one entry each,
-    'alt[es]'. `conflicts` lists, for each field on which sources differ, every (source, value),
-    the chosen one first; a default of the collection that was not needed is no conflict.
+    `sources` names the source of every field in `values`; descriptions and alternatives also have one
+    entry each, 'alt[es]', 'caption[fr]'. `conflicts` lists, for each field on which sources differ,
+    every (source, value), the chosen one first; a default of the collection that was not needed is no
+    conflict.
     """
 
     values: Partial
@@ -93,18 +97,20 @@ def merge(partials: Sequence[tuple[str, Partial]]) -> Merged:
     """Merge partial drafts, each with its source, by the tables of this module.
 
     Empty values count as absent. Lists are taken whole from the source that wins, never mixed;
-    descriptions are united by kind and language. Of two partials of one source, the first wins.
+    descriptions are united by kind and language, alternatives by field and language. Of two partials of
+    one source, the first wins.
     Raises ValueError for a source or a field that the tables do not know.
     """
     for source, partial in partials:
         _known(source, partial)
     done = Merged({}, {}, {})
     groups = [*WHOLE, *AGREEING]
-    grouped = {name for group in groups for name in group} | {CAPTION_LANGUAGE}
+    grouped = {name for group in groups for name in group} | {CAPTION_LANGUAGE, ALTERNATIVES}
     for group in (*groups, *((name,) for name in FIELDS if name not in grouped)):
         _merge_group(group, partials, done, whole=group not in AGREEING)
     _merge_caption_language(partials, done)
     _merge_descriptions(partials, done)
+    _merge_alternatives(partials, done)
     return done
 
 
@@ -181,3 +187,31 @@ def _merge_descriptions(partials: Sequence[tuple[str, Partial]], done: Merged) -
                 done.conflicts[name] = (*before, (source, words.text))
     if chosen:
         done.values[DESCRIPTIONS] = tuple(chosen.values())
+
+
+def _merge_alternatives(partials: Sequence[tuple[str, Partial]], done: Merged) -> None:
+    chosen: dict[str, dict[str, str]] = {}
+    for source, partial in _ranked(ALTERNATIVES, partials):
+        offered = partial.get(ALTERNATIVES)
+        for field, texts in offered.items() if isinstance(offered, Mapping) else ():
+            for language, text in texts.items():
+                _take_alternative((field, language, text), source, chosen, done)
+    if chosen:
+        done.values[ALTERNATIVES] = chosen
+
+
+def _take_alternative(
+    told: tuple[str, str, str], source: str, chosen: dict[str, dict[str, str]], done: Merged
+) -> None:
+    """Take one field's text in one language, unless a better source has given it."""
+    field, language, text = told
+    name = f"{field}[{language}]"
+    if not text:
+        return
+    first = chosen.setdefault(field, {}).setdefault(language, text)
+    if name not in done.sources:
+        done.sources[name] = source
+        done.sources.setdefault(ALTERNATIVES, source)
+    elif first != text:
+        before = done.conflicts.get(name, ((done.sources[name], first),))
+        done.conflicts[name] = (*before, (source, text))

@@ -1,4 +1,4 @@
-"""What was handed in: files and folders become a list of pictures and caption sheets."""
+"""What was handed in: files and folders become a list of pictures, caption sheets and tables."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from archive.config import message
 
-SHEETS = (".txt",)
+SHEETS = (".txt", ".docx")
+TABLES = (".csv", ".xlsx")
 # What systems and programs leave in folders; nobody means to bring it in.
 _SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
-# Plainly neither pictures nor caption sheets; in a folder they only happen to lie beside these.
+# Plainly neither pictures nor papers about them; in a folder they only happen to lie beside these.
 _SUFFIXES = """
-.md .rst .log .tsv .csv .json .xml .xmp .yaml .yml .toml .html .htm .css .js .py .sh .pdf .doc .docx .odt .rtf
-.pages .xls .xlsx .ods .numbers .ppt .pptx .odp .key .zip .tar .gz .7z .rar .mp3 .wav .m4a .mp4 .mov .avi .mkv
+.md .rst .log .tsv .json .xml .xmp .yaml .yml .toml .html .htm .css .js .py .sh .pdf .doc .odt .rtf
+.pages .xls .ods .numbers .ppt .pptx .odp .key .zip .tar .gz .7z .rar .mp3 .wav .m4a .mp4 .mov .avi .mkv
 .ini .db .sqlite .lnk .url
 """
 _OTHERS = frozenset(_SUFFIXES.split())
@@ -26,7 +27,7 @@ _SIDE = re.compile(r"(?P<accession>.+?)(?:[ ._-]+(?P<role>recto|verso))?\Z", re.
 
 @dataclass(frozen=True)
 class Source:
-    """One file: the name people know it by, where it lies, whether it is a caption sheet."""
+    """One file: the name people know it by, where it lies, whether it is a caption sheet or a table."""
 
     name: str
     path: Path
@@ -35,6 +36,11 @@ class Source:
     def sheet(self) -> bool:
         """Whether the name says that this is a caption sheet."""
         return Path(self.name).suffix.lower() in SHEETS
+
+    @property
+    def table(self) -> bool:
+        """Whether the name says that this is a table of records."""
+        return Path(self.name).suffix.lower() in TABLES
 
     @property
     def claims(self) -> tuple[str, str]:

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.fields import FIELDS
-from archive.ingest.merge import ORDER, SOURCES, Partial, Words, merge
+from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, ORDER, SOURCES, Partial, Words, merge
 
 
 def test_every_field_has_an_order_that_names_every_source() -> None:
-    assert set(ORDER) == {*FIELDS, "descriptions"}
+    assert set(ORDER) == {*FIELDS, DESCRIPTIONS, ALTERNATIVES}
     assert all(sorted(order) == sorted(SOURCES) for order in ORDER.values())
 
 
@@ -100,6 +100,18 @@ def test_descriptions_are_united_by_kind_and_language() -> None:
     assert merged.sources["alt[en]"] == "table"
     assert merged.sources["alt[es]"] == "file"
     assert merged.conflicts == {"alt[en]": (("table", "A grey ship"), ("file", "A ship"))}
+
+
+def test_alternatives_are_united_by_field_and_language() -> None:
+    file: Partial = {"alternatives": {"caption": {"es": "Un barco", "fr": "Un navire"}}}
+    table: Partial = {"alternatives": {"caption": {"es": "Un buque"}, "headline": {"es": "El mar"}}}
+    merged = merge([("file", file), ("table", table)])
+    assert merged.values["alternatives"] == {
+        "caption": {"es": "Un buque", "fr": "Un navire"},
+        "headline": {"es": "El mar"},
+    }
+    assert (merged.sources["caption[es]"], merged.sources["caption[fr]"]) == ("table", "file")
+    assert merged.conflicts == {"caption[es]": (("table", "Un buque"), ("file", "Un barco"))}
 
 
 def test_nothing_gives_nothing() -> None:
