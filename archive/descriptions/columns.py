@@ -1,0 +1,123 @@
+r"""The columns of a table of records, and how text stands in their cells so that it comes back as it went.
+
+A column is a field of the record (`caption`), a field or a description in a language (`caption[es]`,
+`alt[en]`), the standing of a description (`alt[en] status`), or one of ACCESSION, VERSION, COLLECTION,
+VISIBILITY and FILE.
+
+Names stand in one cell, joined by "; ". A ";" or "\" inside a name is written "\;" or "\\".
+
+An empty cell says nothing: what stands in the archive stays. A cell that holds one of EMPTYING alone
+empties the field.
+
+The rule of the apostrophe. A cell of CSV gets one apostrophe in front where its text begins with an
+apostrophe, is one of EMPTYING, or would be run by a spreadsheet: it begins with =, +, -, @ (or their
+wide forms), a tab or a line break, also after quotation marks or spaces. Coming in, an apostrophe in front
+of such a text is taken off, any other is kept. Because text that begins with an apostrophe always gets
+one more, every text comes back exactly; and `'Allo` that somebody typed stays as it is. In XLSX cells are
+of the type "text", which nothing runs; there the apostrophe marks EMPTYING alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from archive import languages
+from archive.catalogue.fields import FIELDS
+from archive.descriptions.models import KINDS
+
+ACCESSION, VERSION, COLLECTION = "accession", "version", "collection"
+VISIBILITY, FILE = "visibility", "file name"
+FIRST, LAST = (ACCESSION, VERSION, COLLECTION), (VISIBILITY, FILE)
+TRANSLATED = ("headline", "caption", "copyright_notice", "usage_terms")
+STATUS = " status"
+EMPTYING = ("∅", "[delete]")
+# Columns that an export writes for people to read, and that a table does not change.
+ONLY_READ = (VISIBILITY,)
+
+_IN_LANGUAGE = re.compile(r"(?P<name>[a-z_]+)\[(?P<language>[A-Za-z0-9_-]+)\](?P<status> status)?\Z")
+_RUN = re.compile("[ \"'\\u00a0\\u201c\\u201d]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_VERSION = re.compile(r"v?(?P<version>[0-9]{1,9})(?:\.(?P<revision>[0-9]{1,9}))?\Z", re.IGNORECASE)
+
+
+def column(heading: str) -> str:
+    """The column that a heading of ours names, languages written as usual; '' where it is none of ours."""
+    heading = " ".join(heading.split())
+    plain = heading.casefold()
+    if plain in {*FIRST, *LAST, *FIELDS}:
+        return plain
+    found = _IN_LANGUAGE.match(re.sub(r"\A[A-Za-z_]+| status\Z", lambda m: m[0].lower(), heading))
+    if found is None or found["name"] not in (*TRANSLATED, *KINDS):
+        return ""
+    code = languages.normal(found["language"])
+    if code is None or languages.find(code) is None or (found["status"] and found["name"] not in KINDS):
+        return ""
+    return f"{found['name']}[{code}]{found['status'] or ''}"
+
+
+def split(name: str) -> tuple[str, str]:
+    """(`caption`, `es`) of `caption[es]`; the language is '' where the column has none."""
+    found = _IN_LANGUAGE.match(name)
+    return (found["name"], found["language"]) if found and not found["status"] else (name, "")
+
+
+def is_text(name: str) -> bool:
+    """Whether a column holds a description, which goes to review."""
+    return split(name)[0] in KINDS
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names as one cell."""
+    return "; ".join(name.replace("\\", "\\\\").replace(";", "\\;") for name in names)
+
+
+def split_names(cell: str) -> tuple[str, ...]:
+    """The names of a cell; a backslash before anything but ";" and itself is a backslash."""
+    parts = re.findall(r"(?:\\[\\;]|[^;])+", cell)
+    return tuple(name for part in parts if (name := re.sub(r"\\([\\;])", r"\1", part).strip()))
+
+
+def empties(cell: str) -> bool:
+    """Whether a cell says that its field is to be emptied."""
+    return cell.strip() in EMPTYING
+
+
+def _marked(text: str) -> bool:
+    return text.lstrip("'").strip() in EMPTYING
+
+
+def _needs(text: str) -> bool:
+    return text.startswith("'") or _marked(text) or _RUN.match(text) is not None
+
+
+def shield(text: str) -> str:
+    """Text as a cell of CSV: an apostrophe in front where the rule above asks for one."""
+    return f"'{text}" if text and _needs(text) else text
+
+
+def bare(cell: str) -> str:
+    """The text of a cell of CSV: the inverse of `shield`."""
+    return cell[1:] if cell.startswith("'") and cell[1:] and _needs(cell[1:]) else cell
+
+
+def mark(text: str) -> str:
+    """Text as a cell of XLSX, where only what would empty a field needs the apostrophe."""
+    return f"'{text}" if _marked(text) else text
+
+
+def unmark(cell: str) -> str:
+    """The text of a cell of XLSX: the inverse of `mark`."""
+    return cell[1:] if cell.startswith("'") and _marked(cell) else cell
+
+
+def version_cell(version: int, revision: int) -> str:
+    """A record's version as a cell; the letter keeps spreadsheets from taking it for a number or a day."""
+    return f"v{version}.{revision}"
+
+
+def read_version(cell: str) -> tuple[int, int | None] | None:
+    """(version, revision) of such a cell, the revision None where it is missing; None for other words."""
+    found = _VERSION.match(cell.strip())
+    if found is None:
+        return None
+    return int(found["version"]), int(found["revision"]) if found["revision"] else None
