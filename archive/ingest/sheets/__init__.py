@@ -39,6 +39,7 @@ class Line:
     occurrence: int
     identity: str
     findings: tuple[Finding, ...] = ()
+    file_name: str = ""  # of the picture that the caption is keyed by, as written in the sheet
 
 
 @dataclass(frozen=True)
