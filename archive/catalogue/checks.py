@@ -10,7 +10,18 @@ from datetime import date
 from typing import Any
 
 from archive import dates, languages, rights
-from archive.catalogue.fields import KINDS, LIMIT, MANY, NAMES, TEXTS, VISIBLE_WORDS
+from archive.catalogue import embargoes
+from archive.catalogue.fields import (
+    ALTERNATIVES,
+    KINDS,
+    LIMIT,
+    MANY,
+    MANY_LANGUAGES,
+    NAMES,
+    SPOKEN,
+    TEXTS,
+    VISIBLE_WORDS,
+)
 from archive.config import message
 
 ACCESSION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z")
@@ -65,7 +76,10 @@ def _bounded(text: str) -> str:
 
 
 def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Every known field cleaned; names without blanks or repeats, order kept."""
+    """Every known field cleaned; names without blanks or repeats, order kept.
+
+    Of the texts in other languages (field, then language) those that are blank are left out.
+    """
     done: dict[str, Any] = {}
     for name in TEXTS:
         if name in values:
@@ -73,7 +87,35 @@ def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
     for name in NAMES:
         if name in values:
             done[name] = tuple(dict.fromkeys(filter(None, (clean(str(one)) for one in values[name]))))
+    if ALTERNATIVES in values:
+        told = {name: _in_languages(texts) for name, texts in (values[ALTERNATIVES] or {}).items()}
+        done[ALTERNATIVES] = {name: texts for name, texts in told.items() if texts}
     return done
+
+
+def _in_languages(texts: Mapping[str, Any]) -> dict[str, str]:
+    """One field's texts by language as BCP 47 writes it, in the order of the codes, blank ones left out."""
+    tidy = {languages.normal(str(code)) or str(code): clean(str(text or "")) for code, text in texts.items()}
+    return {code: tidy[code] for code in sorted(tidy) if tidy[code]}
+
+
+def in_language(field: str, language: str) -> str:
+    """What a field's text in another language is called in sources and in choices: 'caption[es]'."""
+    return f"{field}[{language}]"
+
+
+def by_language(told: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The texts in other languages, flat: {'caption[es]': '…'}."""
+    return {
+        in_language(field, language): text
+        for field, texts in told.items()
+        for language, text in texts.items()
+    }
+
+
+def control(field: str, language: str) -> str:
+    """What the same text is called where a name must do as a fragment of an address: 'caption-in-es'."""
+    return f"{field}-in-{language}"
 
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -81,16 +123,51 @@ def problems(values: Mapping[str, Any]) -> list[Problem]:
     found = [
         Problem(name, message("This text is too long to keep. Nothing was changed; please shorten it."))
         for name in TEXTS
-        if len(values.get(name, "")) > (LIMIT if name == "caption" else LIMIT // 10)
+        if len(values.get(name, "")) > limit(name)
     ]
     found += [
         Problem(name, message("There are too many names here. Nothing was changed; please remove some."))
         for name in NAMES
         if len(values.get(name, ())) > MANY or any(len(one) > LIMIT // 100 for one in values.get(name, ()))
     ]
-    for check in (_listed, _language, _country, _date, _embargo):
+    for check in (_listed, _language, _country, _date, _embargo, _alternatives):
         found += check(values)
     return found
+
+
+def limit(name: str) -> int:
+    """Characters that a field may hold."""
+    return LIMIT if name == "caption" else LIMIT // 10
+
+
+def _alternatives(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the texts in other languages, each beside its own control."""
+    found = []
+    for name, texts in values.get(ALTERNATIVES, {}).items():
+        if name not in SPOKEN:
+            words = message("Only headline, caption, copyright notice and usage terms have other languages.")
+            found.append(Problem(ALTERNATIVES, words))
+            continue
+        if len(texts) > MANY_LANGUAGES:
+            words = message("There are too many languages here. Nothing was changed; please remove some.")
+            found.append(Problem(ALTERNATIVES, words))
+        for code, text in texts.items():
+            if words := _wrong_in(name, code, text, values.get("caption_language", "")):
+                found.append(Problem(control(name, code), words))
+    return found
+
+
+def _wrong_in(name: str, code: str, text: str, own: str) -> str:
+    if languages.find(code) is None:
+        return message("This is not a language that the archive knows.")
+    if code == own:
+        return message(
+            "This is the language of the record's own headline and caption. Write the text there, or choose "
+            "another language. Nothing was changed."
+        )
+    if len(text) > limit(name):
+        return message("This text is too long to keep. Nothing was changed; please shorten it.")
+    return ""
 
 
 def stops(values: Mapping[str, Any]) -> list[Problem]:
@@ -101,6 +178,12 @@ def stops(values: Mapping[str, Any]) -> list[Problem]:
             "There is no credit line. Attribution is law: say how to print the credit, then publish."
         )
         found.append(Problem("credit_line", words))
+    if not values.get("embargo") and embargoes.told(str(values.get("instructions") or "")):
+        words = message(
+            "The instructions speak of an embargo, and no day is set. Write the day from which readers may "
+            "see the photograph; or, where there is no embargo, or none any more, say so in the instructions."
+        )
+        found.append(Problem("embargo", words))
     return found
 
 

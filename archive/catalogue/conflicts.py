@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue import checks
-from archive.catalogue.fields import FIELDS, NAMES
+from archive.catalogue.fields import ALTERNATIVES, FIELDS, NAMES
 from archive.catalogue.models import Photograph
 
 COLLECTION = "collection"  # not a field of the record's own, but changed on the same page
@@ -59,7 +59,9 @@ def compare(session: Session, photograph: Photograph, typed: Mapping[str, Any], 
         was.update({name: _plain(name, value) for name, value in (event.before or {}).items() if name in now})
     tidy = checks.tidy(typed) | ({COLLECTION: typed[COLLECTION]} if COLLECTION in typed else {})
     mine = {name: value for name, value in tidy.items() if value != was[name]}
-    theirs = [name for name in (*FIELDS, COLLECTION) if now[name] != was[name]]
+    if ALTERNATIVES in mine:
+        mine[ALTERNATIVES] = _of_both(was[ALTERNATIVES], mine[ALTERNATIVES], now[ALTERNATIVES])
+    theirs = [name for name in (*FIELDS, ALTERNATIVES, COLLECTION) if now[name] != was[name]]
     differences = tuple(
         Difference(name, now[name], tidy.get(name, was[name]), name in mine)
         for name in theirs
@@ -69,5 +71,21 @@ def compare(session: Session, photograph: Photograph, typed: Mapping[str, Any], 
     return Comparison(now | mine, differences, last.actor if last else "", last.at if last else "")
 
 
+def _of_both(
+    was: Mapping[str, Any], mine: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, dict[str, str]]:
+    """Texts in other languages of two people: mine where I changed one, theirs everywhere else."""
+    found: dict[str, dict[str, str]] = {}
+    for field in sorted({*was, *mine, *now}):
+        before, typed, saved = (side.get(field, {}) for side in (was, mine, now))
+        for code in sorted({*before, *typed, *saved}):
+            text = typed.get(code) if typed.get(code) != before.get(code) else saved.get(code)
+            if text:
+                found.setdefault(field, {})[code] = text
+    return found
+
+
 def _plain(name: str, value: Any) -> Any:
+    if name == ALTERNATIVES:
+        return value or {}
     return tuple(value or ()) if name in NAMES else value or ""

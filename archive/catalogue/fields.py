@@ -43,9 +43,13 @@ TEXTS = (
 )
 NAMES = {"creators": "creator", "people": "person", "keywords": "keyword"}
 FIELDS = (*TEXTS, *NAMES)
+# Texts that may stand in further languages, and the value that holds them: field, then language (BCP 47).
+SPOKEN = ("headline", "caption", "copyright_notice", "usage_terms")
+ALTERNATIVES = "alternatives"
 PLACE = ("sublocation", "city", "region", "country", "country_code")
 KINDS = ("photograph", "chart", "map", "document", "front-page", "contact-sheet")
 VISIBLE_WORDS = ("unknown", "yes", "no")
 VISIBILITY = ("draft", "published", "withdrawn")
 LIMIT = 100_000  # characters of a caption; every other text is held to a tenth
 MANY = 500  # names of one sort on one photograph
+MANY_LANGUAGES = 50  # further languages of one text

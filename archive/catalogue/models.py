@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.catalogue.fields import NAMES, TEXTS
+from archive.catalogue.fields import ALTERNATIVES, NAMES, TEXTS
 from archive.db import Base
 
 
@@ -203,6 +203,7 @@ class Photograph(Base):
         self.revision += 1
 
     def values(self) -> dict[str, Any]:
-        """Every field of the record as plain values, names as tuples."""
+        """Every field of the record as plain values, names as tuples, other languages by field."""
         texts: dict[str, Any] = {name: getattr(self, name) for name in TEXTS}
+        texts[ALTERNATIVES] = {name: dict(told) for name, told in (self.alternatives or {}).items()}
         return texts | {field: self.of_kind(kind) for field, kind in NAMES.items()}

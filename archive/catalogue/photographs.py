@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive import dates, history, jobs
 from archive.catalogue import authorities, checks, dating
 from archive.catalogue.checks import Invalid, Problem, Unpublishable
-from archive.catalogue.fields import FIELDS, NAMES, TEXTS
+from archive.catalogue.fields import ALTERNATIVES, FIELDS, NAMES, TEXTS
 from archive.catalogue.models import Collection, Counter, Photograph
 from archive.config import message
 from archive.db import now
@@ -21,18 +21,24 @@ from archive.history import Actor, Missing
 
 # What derivatives carry inside the file.
 ATTRIBUTION = {"creators", "credit_line", "copyright_notice", "usage_terms", "rights"}
+TOLD = (*FIELDS, ALTERNATIVES)  # everything that a record's values hold
 SEEN = ("kind", "content_advisory", "visible_words")
 MERGES = 20  # steps followed from one merged record to the next
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A record about to be registered: field values, and what it is known by."""
+    """A record about to be registered: field values, what it is known by, and where each value came from.
+
+    `values["alternatives"]` holds texts in other languages, {field: {language: text}}; `sources` names
+    fields, and these texts as 'caption[es]'.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     accession: str = ""
     collection: Collection | None = None
     origin_key: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class Stale(Exception):
@@ -118,6 +124,7 @@ def register(session: Session, actor: Actor, draft: Draft) -> Photograph:
         visibility="draft",
         registered=now(),
     )
+    photograph.sources = _first_sources(values, draft.sources)
     _apply(session, photograph, values)
     after = {name: value for name, value in values.items() if value} | {
         "accession": photograph.accession,
@@ -131,6 +138,8 @@ def _apply(session: Session, photograph: Photograph, values: Mapping[str, Any]) 
     for name in TEXTS:
         if name in values:
             setattr(photograph, name, values[name])
+    if ALTERNATIVES in values:
+        photograph.alternatives = values[ALTERNATIVES]
     photograph.earliest, photograph.latest = _bounds(values.get("edtf", photograph.edtf or ""))
     session.add(photograph)
     session.flush()
@@ -179,15 +188,19 @@ def amend(
     *,
     version: int,
     verb: str = "photograph.amend",
+    source: str = "given",
 ) -> Photograph:
     """Change fields of a record; `version` is the one that the person saw.
+
+    `values["alternatives"]`, where it is given, is the whole of the texts in other languages. `source`
+    (given, table, sheet, file, collection) is noted of each field that changes.
 
     Raises Missing, Stale (with what would have changed), Invalid (Unpublishable where a published record
     would lose its credit line), Forbidden; then nothing was changed. Without a difference no event is
     written.
     """
     history.need(actor, "archivist")
-    return _amend(session, actor, accession, values, version=version, verb=verb)
+    return _amend(session, actor, accession, values, version=version, verb=verb, source=source)
 
 
 def note_seen(
@@ -203,20 +216,28 @@ def note_seen(
 
 
 def _amend(
-    session: Session, actor: Actor, accession: str, values: Mapping[str, Any], *, version: int, verb: str
+    session: Session,
+    actor: Actor,
+    accession: str,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    verb: str,
+    source: str = "given",
 ) -> Photograph:
     photograph = get(session, accession)
     old = photograph.values()
     tidy = checks.tidy(values)
     if tidy.get("date_text", old["date_text"]) != old["date_text"] and tidy.get("edtf", "") == old["edtf"]:
         tidy["edtf"] = ""  # new words: read them afresh instead of keeping the old reading
-    merged = _settled({name: tidy.get(name, old[name]) for name in FIELDS})
-    changed = {name: merged[name] for name in FIELDS if merged[name] != old[name]}
+    merged = _settled({name: tidy.get(name, old[name]) for name in TOLD})
+    changed = {name: merged[name] for name in TOLD if merged[name] != old[name]}
     if changed and version != photograph.version:
         raise Stale(changed)
     if photograph.visibility == "published":
         _check_still_publishable(old, merged)
     if changed:
+        photograph.sources = _noted(photograph, changed, source)
         _apply(session, photograph, changed)
         _count(session, photograph)
         before = {name: old[name] for name in changed}
@@ -226,14 +247,43 @@ def _amend(
     return photograph
 
 
+def _first_sources(values: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """Where each value of a new record came from, as far as that was said; a reading goes with its words."""
+    told = {name for name in FIELDS if values.get(name)} | set(_flat(values))
+    sources = {name: source for name, source in given.items() if name in told}
+    if values.get("edtf") and "date_text" in sources:
+        sources.setdefault("edtf", sources["date_text"])
+    return sources
+
+
+def _noted(photograph: Photograph, changed: Mapping[str, Any], source: str) -> dict[str, str]:
+    """The record's sources once these fields have changed; what is emptied has none."""
+    now = {name: value for name, value in changed.items() if name != ALTERNATIVES}
+    if ALTERNATIVES in changed:
+        old, new = checks.by_language(photograph.alternatives or {}), _flat(changed)
+        now |= {key: new.get(key, "") for key in {**old, **new} if old.get(key) != new.get(key)}
+    kept = {name: one for name, one in (photograph.sources or {}).items() if name not in now}
+    return kept | {name: source for name, value in now.items() if value}
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, str]:
+    return checks.by_language(values.get(ALTERNATIVES, {}))
+
+
 def _check_still_publishable(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Raise Unpublishable where a published record would newly be stopped; what it lacked before may wait."""
     known = {problem.field for problem in checks.stops(old)}
-    if any(problem.field not in known for problem in checks.stops(new)):
-        words = message(
+    words = {
+        "credit_line": message(
             "A published photograph needs a credit line; take it back into draft first. Nothing was changed."
-        )
-        raise Unpublishable(Problem("credit_line", words))
+        ),
+        "embargo": message(
+            "The instructions of a published photograph would speak of an embargo without a day. Set the day "
+            "too, or take the record back into draft first. Nothing was changed."
+        ),
+    }
+    if found := [one.field for one in checks.stops(new) if one.field not in known]:
+        raise Unpublishable(*(Problem(name, words[name]) for name in found))
 
 
 def derive_again(session: Session, actor: Actor, photograph: Photograph) -> None:
@@ -285,14 +335,14 @@ def restore(session: Session, actor: Actor, accession: str, event_id: int, *, ve
     """Give a record the field values that it had right after an event; itself an event."""
     photograph = get(session, accession)
     values: dict[str, Any] = (
-        dict.fromkeys(TEXTS, "") | dict.fromkeys(NAMES, ()) | {"visible_words": "unknown"}
+        dict.fromkeys(TEXTS, "") | dict.fromkeys(NAMES, ()) | {"visible_words": "unknown", ALTERNATIVES: {}}
     )
     found = False
     for entry in history.of(session, "photograph", photograph.id):
         if (entry.after or {}).get("blanked"):
             gone = message("The contents of this history were removed, so nothing can be restored from it.")
             raise Invalid(Problem("event", gone))
-        values.update({name: value for name, value in (entry.after or {}).items() if name in FIELDS})
+        values.update({name: value for name, value in (entry.after or {}).items() if name in TOLD})
         found = found or entry.id == event_id
         if found:
             break

@@ -16,7 +16,8 @@ from archive.history import Actor
 
 def stops(photograph: Photograph) -> list[Problem]:
     """What keeps a record from being published."""
-    return checks.stops({"credit_line": photograph.credit_line})
+    names = ("credit_line", "instructions", "embargo")
+    return checks.stops({name: getattr(photograph, name) for name in names})
 
 
 def _set(

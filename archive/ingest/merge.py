@@ -208,6 +208,9 @@ def _take_alternative(
     name = f"{field}[{language}]"
     if not text:
         return
+    if language == done.values.get(CAPTION_LANGUAGE):
+        _take_own(field, text, source, done)
+        return
     first = chosen.setdefault(field, {}).setdefault(language, text)
     if name not in done.sources:
         done.sources[name] = source
@@ -215,3 +218,13 @@ def _take_alternative(
     elif first != text:
         before = done.conflicts.get(name, ((done.sources[name], first),))
         done.conflicts[name] = (*before, (source, text))
+
+
+def _take_own(field: str, text: str, source: str, done: Merged) -> None:
+    """A text in the record's own language is the field itself: it fills a gap, or differs and is said so."""
+    own = done.values.setdefault(field, text)
+    if own is text:
+        done.sources.setdefault(field, source)
+    elif own != text:
+        before = done.conflicts.get(field, ((done.sources[field], own),))
+        done.conflicts[field] = (*before, (source, text))
