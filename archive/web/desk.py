@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from archive.catalogue import queues as records
 from archive.catalogue import visibility
 from archive.catalogue.checks import Problem
-from archive.descriptions import outdated, queues
+from archive.descriptions import duplicates, outdated, queues
 from archive.descriptions.queues import Ask
 from archive.ingest import staging
 from archive.web import worklists
@@ -81,4 +81,5 @@ def _records() -> dict[str, Any]:
         "imports": imports,
         "imports_count": imports_count,
         "states": STATES,
+        "alike_count": duplicates.count(session),
     }

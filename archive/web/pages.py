@@ -12,6 +12,7 @@ from archive.web import (
     coverage,
     describe,
     desk,
+    duplicates,
     edit,
     findings,
     health,
@@ -34,7 +35,7 @@ def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
         home, search, record, collections, help, components, images, health,
-        desk, worklists, edit, describe, review, offers, revisions, bulk, intake, shelves, staff,
+        desk, worklists, edit, describe, review, offers, duplicates, revisions, bulk, intake, shelves, staff,
         asking, findings, coverage,
     )  # fmt: skip
     return [module.pages for module in modules]
