@@ -1,7 +1,8 @@
 """The limited process that touches strangers' bytes: one JSON request a line in, one JSON answer a line out.
 
-``python -m archive.media.child MEMORY_MB SECONDS MAX_PIXELS``. It ends when its standard input ends, that
-is, when its parent is gone. It loads no web framework and no database library.
+``python -m archive.media.child MEMORY_MB SECONDS MAX_PIXELS [SCRATCH]``. It ends when its standard input
+ends, that is, when its parent is gone; SCRATCH, a folder for temporary files, is deleted then. It loads no
+web framework and no database library.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import errno
 import json
 import os
 import resource
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -80,12 +82,13 @@ class Worker:
     def _derive(self, request: dict[str, Any]) -> dict[str, Any]:
         attribution = Attribution.from_json(request["attribution"])
         source, target = Path(request["source"]), Path(request["target"])
-        return derive.derive(source, target, attribution, self.max_pixels).to_json()
+        return derive.derive(source, target, attribution, self.max_pixels, request.get("page", 0)).to_json()
 
     def _full(self, request: dict[str, Any]) -> dict[str, Any]:
         attribution = Attribution.from_json(request["attribution"])
         source, target = Path(request["source"]), Path(request["target"])
-        return asdict(derive.derive_full(source, target, attribution, self.max_pixels))
+        page = request.get("page", 0)
+        return asdict(derive.derive_full(source, target, attribution, self.max_pixels, page))
 
     def _inspect(self, request: dict[str, Any]) -> dict[str, Any]:
         return derive.inspect(Path(request["source"]), self.max_pixels).to_json()
@@ -105,6 +108,16 @@ class Worker:
         raw, trouble = fallback.read(source)
         return {"raw": tidy(raw.items()), "tool": "pillow", "note": (note + trouble).strip()}
 
+    def _write(self, request: dict[str, Any]) -> dict[str, Any]:
+        source, target = Path(request["source"]), Path(request["target"])
+        try:
+            self.tool = self.tool or Tool(request["tool"])
+            self.tool.write(source, target, request["lines"])
+        except (OSError, RuntimeError, ValueError) as error:
+            self.tool = None
+            raise Refused(f"The words could not be written: exiftool failed ({_kind(error)}).") from error
+        return {}
+
 
 def _kind(error: Exception) -> str:
     return type(error).__name__
@@ -121,7 +134,7 @@ def _own_pipe() -> BinaryIO:
 
 def main(arguments: list[str]) -> None:
     """Serve until standard input ends."""
-    memory_mb, seconds, max_pixels = (int(argument) for argument in arguments)
+    memory_mb, seconds, max_pixels = (int(argument) for argument in arguments[:3])
     pipe = _own_pipe()
     limit(memory_mb)
     worker = Worker(max_pixels)
@@ -131,6 +144,8 @@ def main(arguments: list[str]) -> None:
             limit_time(seconds)
             _say(pipe, worker.answer(json.loads(line)))
     worker.close()
+    for folder in arguments[3:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _say(pipe: BinaryIO, value: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ words, nothing computed, groups named, structures kept; values come back as text
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -107,6 +108,19 @@ class Tool:
             ((key, value) for key, value in kept.items() if not key.startswith(_LEFT_OUT)), key=_importance
         )
 
+    def write(self, source: Path, target: Path, lines: list[str]) -> None:
+        """Write a new file from another and the lines that change it; raises Refused with exiftool's reason.
+
+        Also OSError, RuntimeError and ValueError, after which the process is of no use.
+        """
+        ends = (b"-o", _argument(target), _argument(source))
+        with _ending_is_an_error():
+            if not self._process.running:
+                self._process.run()
+            self._process.execute(*(line.encode() for line in lines), *ends, raw_bytes=True)
+        if self._process.last_status or not target.is_file():
+            raise Refused(_reason(self._process.last_stderr or b""))
+
     def close(self) -> None:
         """End the process."""
         if self._process.running:
@@ -128,6 +142,13 @@ def _ending_is_an_error() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGCHLD, before)
+
+
+def _reason(told: bytes) -> str:
+    """A sentence from what exiftool says of a file it cannot write, without the file's name."""
+    found = re.search(r"Error: (.+?)(?: - /.*)?$", told.decode("utf-8", "replace"), re.MULTILINE)
+    why = f" ({found[1]})" if found else ""
+    return f"The words cannot be written into a copy of this file{why}. The file itself is kept as it was."
 
 
 def _importance(pair: tuple[str, Any]) -> int:

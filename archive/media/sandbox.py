@@ -5,9 +5,11 @@ import json
 import os
 import queue
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +28,7 @@ DIED = (
 )
 
 _ROOT = Path(__file__).resolve().parents[2]
-_KEPT_VARIABLES = ("PATH", "TMPDIR", "SYSTEMROOT")
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT")
 
 
 class SandboxError(Exception):
@@ -67,13 +69,13 @@ class Sandbox:
         for _ in range(children):
             self._places.put(None)
 
-    def derive(self, source: Path, target_dir: Path, attribution: Attribution) -> Derived:
+    def derive(self, source: Path, target_dir: Path, attribution: Attribution, page: int = 0) -> Derived:
         """As :func:`archive.media.derive.derive`; raises Refused, StoreFull, OSError, SandboxError."""
-        return Derived.from_json(self._make("derive", source, target_dir, attribution))
+        return Derived.from_json(self._make("derive", source, target_dir, attribution, page))
 
-    def derive_full(self, source: Path, target_dir: Path, attribution: Attribution) -> Size:
+    def derive_full(self, source: Path, target_dir: Path, attribution: Attribution, page: int = 0) -> Size:
         """As :func:`archive.media.derive.derive_full`; raises as `derive` does."""
-        return Size(**self._make("full", source, target_dir, attribution))
+        return Size(**self._make("full", source, target_dir, attribution, page))
 
     def inspect(self, source: Path) -> Inspected:
         """As :func:`archive.media.derive.inspect`; raises Refused, OSError, SandboxError."""
@@ -89,6 +91,11 @@ class Sandbox:
     def metadata(self, source: Path, tool: str | None, *, seconds: float) -> dict[str, Any]:
         """``raw``, ``tool`` and ``note`` of a file; ``tool`` is exiftool's path or None for Pillow."""
         return self._ask({"do": "metadata", "source": str(source.absolute()), "tool": tool}, seconds)
+
+    def write(self, source: Path, target: Path, lines: list[str], tool: str, *, seconds: float) -> None:
+        """Have exiftool write a changed copy of a file; raises Refused, OSError, SandboxError."""
+        files = {"source": str(source.absolute()), "target": str(target.absolute())}
+        self._ask({"do": "write", **files, "lines": lines, "tool": tool}, seconds)
 
     def close(self) -> None:
         """End the processes, after the requests that run; later requests raise SandboxError."""
@@ -108,12 +115,15 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _make(self, what: str, source: Path, target_dir: Path, attribution: Attribution) -> dict[str, Any]:
+    def _make(
+        self, what: str, source: Path, target_dir: Path, attribution: Attribution, page: int
+    ) -> dict[str, Any]:
         request = {
             "do": what,
             "source": str(source.absolute()),
             "target": str(target_dir.absolute()),
             "attribution": attribution.bounded().to_json(),
+            "page": page,
         }
         return self._ask(request, self.seconds, target_dir)
 
@@ -156,14 +166,21 @@ class _Child:
 
     def __init__(self, arguments: list[str]) -> None:
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        self._scratch = tempfile.mkdtemp(prefix="archive-")  # it must vanish with a process that is killed
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "archive.media.child", *arguments],
+            [sys.executable, "-s", "-P", "-m", "archive.media.child", *arguments, self._scratch],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             cwd="/",
-            env={**environment, "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
+            env={
+                **environment,
+                "PYTHONPATH": str(_ROOT),
+                "LANG": "C.UTF-8",
+                "MALLOC_ARENA_MAX": "2",
+                "TMPDIR": self._scratch,
+            },
             start_new_session=True,
         )
         self.files = 0
@@ -188,6 +205,7 @@ class _Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()

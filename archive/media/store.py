@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.media.values import FULL_NAME
+from archive.media.values import FULL_NAME, page_name
 
 CHUNK = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -123,24 +123,24 @@ class Store:
             _sync_folder(path.parent)
         return True
 
-    def derived_folder(self, sha256: str) -> Path:
-        """The folder of one original's derivatives, whether or not it is there."""
-        return self.root / "derived" / _checked(sha256)[:2] / sha256
+    def derived_folder(self, sha256: str, page: int = 0) -> Path:
+        """The folder of the derivatives of one page of an original, whether or not it is there."""
+        return self.root / "derived" / _checked(sha256)[:2] / page_name(sha256, page)
 
-    def derived_path(self, sha256: str, width: int, suffix: str) -> Path:
+    def derived_path(self, sha256: str, width: int, suffix: str, page: int = 0) -> Path:
         """Where a derivative is, or would be: pixels wide, suffix ``jpg`` or ``webp``; raises ValueError."""
         if suffix not in SUFFIXES or width < 1:
             raise ValueError(f"There is no derivative {width}.{suffix}: suffixes are jpg and webp.")
-        return self.derived_folder(sha256) / f"{int(width)}.{suffix}"
+        return self.derived_folder(sha256, page) / f"{int(width)}.{suffix}"
 
-    def full_path(self, sha256: str) -> Path:
+    def full_path(self, sha256: str, page: int = 0) -> Path:
         """Where the full-size derivative is, or would be: made when somebody looks closely."""
-        return self.derived_folder(sha256) / FULL_NAME
+        return self.derived_folder(sha256, page) / FULL_NAME
 
-    def forget_derived(self, sha256: str) -> None:
-        """Delete one original's derivatives; they can be made again."""
+    def forget_derived(self, sha256: str, page: int = 0) -> None:
+        """Delete the derivatives of one page, and of no other; they can be made again."""
         with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(self.derived_folder(sha256))
+            shutil.rmtree(self.derived_folder(sha256, page))
 
     def sweep(self) -> int:
         """Delete temporary files whose writer is dead; returns how many. Files being written now stay."""

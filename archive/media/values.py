@@ -29,6 +29,11 @@ def full_size(width: int, height: int) -> tuple[int, int]:
     return max(round(width * FULL_SIDE / longest), 1), max(round(height * FULL_SIDE / longest), 1)
 
 
+def page_name(sha256: str, page: int) -> str:
+    """What the folder and the address of a page are called: page 1 of a file gets `-2` behind its hash."""
+    return f"{sha256}-{page + 1}" if page else sha256
+
+
 FIELD_CHARS = 1000
 ATTRIBUTION_BYTES = 40_000
 """Of an attribution once escaped; one JPEG segment holds 65,533 bytes, and the packet's frame needs some."""
@@ -113,12 +118,16 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a file truly is: format by content, pixels as shown (orientation applied), number of frames."""
+    """What a file truly is: format by content, pixels as shown (orientation applied), number of frames.
+
+    ``pages`` are shown of it: 2 where the file is a TIFF of front and back, else 1.
+    """
 
     format: str
     width: int
     height: int
     frames: int
+    pages: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; :meth:`from_json` reads it back."""
@@ -132,13 +141,17 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a file truly is, and the derivatives made of it, largest first, JPEG before WebP."""
+    """What a file truly is, and the derivatives made of it, largest first, JPEG before WebP.
+
+    ``pages`` as in :class:`Inspected`; sizes are of the page that was asked for.
+    """
 
     format: str
     width: int
     height: int
     frames: int
     sizes: tuple[Size, ...]
+    pages: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; :meth:`from_json` reads it back."""

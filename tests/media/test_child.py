@@ -41,7 +41,7 @@ def test_it_answers_line_by_line_and_ends_with_its_input(tmp_path: Path) -> None
         + request(do="metadata", source=str(path), tool=None)
         + request(do="inspect", source=str(tmp_path / "gone"))
     )
-    facts = {"format": "PNG", "width": 64, "height": 40, "frames": 1}
+    facts = {"format": "PNG", "width": 64, "height": 40, "frames": 1, "pages": 1}
     assert answers[0] == {"done": facts}
     assert (target / "64.webp").exists()
     assert answers[2] == {"done": {"raw": {}, "tool": "pillow", "note": ""}}
