@@ -163,6 +163,13 @@ class OrcaSession:
         """
         self._hearing.wait_for(text, timeout=timeout)
 
+    def hears(self, start: str, *, timeout: float = 15) -> bool:
+        """Whether Orca says something that begins so within `timeout` seconds; it is left to be heard.
+
+        For what Chromium ends differently from run to run: it calls some places clickable or not by timing.
+        """
+        return self._hearing.wait_for_start(start, timeout=timeout)
+
     def _turn(self) -> None:
         """Let Chromium draw twice and run out of work, or finish loading where a key has led."""
         try:
