@@ -7,30 +7,47 @@ from __future__ import annotations
 
 import re
 
+from archive.dates import unclear
 from archive.dates.bounds import parse_edtf
-from archive.dates.phrases import ambiguous, read_phrase
-from archive.dates.reading import UNDATED, BadDate, Reading
+from archive.dates.phrases import read_phrase
+from archive.dates.reading import UNDATED, BadDate, NotUnderstood, Reading, Unclear
+from archive.dates.tongues import TONGUES, code
 from archive.dates.words import in_words
 
-__all__ = ["BadDate", "Reading", "decade", "in_words", "parse_edtf", "read", "read_phrase"]
+__all__ = [
+    "TONGUES", "BadDate", "NotUnderstood", "Reading", "Unclear", "code", "decade", "in_words", "parse_edtf",
+    "read", "read_phrase",
+]  # fmt: skip
 
 # Level 2 codes for hemispheres and quarters look exactly like a shortened range of years.
 _YEARS_OR_CODE = re.compile(r"(\d\d)(\d\d)-(2[5-9]|3\d|4[01])")
 
 
+_EDTF_LIKE = re.compile(r"[\[{]?[\dXY~?%/.,:TZ+ -]{4,}[\]}]?")
+_PLAINLY = "Write the month as a word and the year in full."
+_EXAMPLES = {
+    "en": "12 May 1938, June 2024, about 1950",
+    "es": "12 de mayo de 1938, junio de 2024, hacia 1950",
+    "fr": "12 mai 1938, juin 2024, vers 1950",
+    "de": "12. Mai 1938, Juni 2024, um 1950",
+}
+
+
 def read(text: str, language: str = "en") -> Reading:
     """Read what one entry field holds: EDTF first, then a phrase in the given language.
 
-    Empty text is an undated picture. Raises BadDate, whose reason says what is wrong or unclear:
-    the date is impossible, it can be read in two ways, or the words are not understood.
+    Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: the date is
+    impossible or the words are not understood; and Unclear, with the readings, where there are several.
     """
     text = text.strip()
     if not text:
         return UNDATED
     if found := _YEARS_OR_CODE.fullmatch(text):
-        century, year, code = found.groups()
-        years = f" Write {century}{year}/{century}{code} for the years." if code > year else ""
-        raise BadDate(f"“{text}” may be a range of years or a season's code in EDTF.{years}")
+        century, year, last = found.groups()
+        later = last > year
+        years = f" Write {century}{year}/{century}{last} for the years." if later else ""
+        told = f"“{text}” may be a range of years or a season's code in EDTF.{years}"
+        raise Unclear(told, (f"{century}{year}/{century}{last}",) if later else ())
     refused = None
     try:
         return parse_edtf(text)
@@ -39,9 +56,17 @@ def read(text: str, language: str = "en") -> Reading:
     reading = read_phrase(text, language)
     if reading is not None:
         return reading
-    if _looks_like_edtf(text):
+    choices = unclear.readings(text, language)
+    if choices is not None:
+        told = f"“{_shown(text)}” can be read in more than one way. {_PLAINLY}"
+        raise Unclear(told, choices)
+    if _EDTF_LIKE.fullmatch(text):
         raise refused
-    raise BadDate(_not_understood(text, language))
+    example = _EXAMPLES[code(language)]
+    raise NotUnderstood(
+        f"“{_shown(text)}” was not understood as a date. "
+        f"Write it like one of these: {example}, 1938, 1935/1940."
+    )
 
 
 def decade(earliest: str | None) -> str | None:
@@ -49,17 +74,5 @@ def decade(earliest: str | None) -> str | None:
     return f"{earliest[:3]}0" if earliest else None
 
 
-def _looks_like_edtf(text: str) -> bool:
-    return re.fullmatch(r"[\[{]?[\dXY~?%/.,:TZ+ -]{4,}[\]}]?", text) is not None and not ambiguous(text)
-
-
-def _not_understood(text: str, language: str) -> str:
-    shown = text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - what fits an error line
-    if ambiguous(text):
-        return f"“{shown}” can be read in more than one way. Write the month as a word and the year in full."
-    example = (
-        "12 de mayo de 1938, junio de 2024, hacia 1950"
-        if language[:2] == "es"
-        else ("12 May 1938, June 2024, about 1950")
-    )
-    return f"“{shown}” was not understood as a date. Write it like one of these: {example}, 1938, 1935/1940."
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - what fits an error line

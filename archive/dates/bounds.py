@@ -15,7 +15,7 @@ from typing import Any
 
 import edtf
 
-from archive.dates.reading import BadDate, Reading
+from archive.dates.reading import BadDate, NoSuchDay, Reading
 
 LONGEST = 100  # characters; a real date is far shorter, and the parser is slow on endless sets
 QUALIFIERS = "~?%"
@@ -85,8 +85,7 @@ def _real(year: int, month: int, day: int | None) -> None:
         return
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        reason = f"There is no {day} {_MONTHS[month - 1]} {year}: that month has {last} days."
-        raise BadDate(reason)
+        raise NoSuchDay((year, month, day), last, f"{day} {_MONTHS[month - 1]} {year}")
 
 
 def _parsed(text: str) -> tuple[Any, Any]:

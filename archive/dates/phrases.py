@@ -6,17 +6,25 @@ A phrase is understood only if every word of it is; what can be read in two ways
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from archive.dates.bounds import LONGEST, parse_edtf
-from archive.dates.points import Point, either_way, month_number, point
-from archive.dates.reading import UNDATED, Reading
+from archive.dates.points import Point, month_number, point, tidied
+from archive.dates.reading import UNDATED, NoSuchDay, Reading
 from archive.dates.tongues import Tongue, tongue
+from archive.dates.words import day_in_words
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _ENDS_OF_TWO = 100
 _LAST_MONTH = 12
+# Years of the parts of a decade and a century, by how many parts there are; days of the parts of a month,
+# whose last runs to its end.
+_YEARS: dict[int, dict[int, tuple[tuple[int, int], ...]]] = {
+    2: {1: ((0, 4), (5, 9)), 2: ((0, 49), (50, 99))},
+    3: {1: ((0, 3), (4, 6), (7, 9)), 2: ((0, 33), (34, 66), (67, 99))},
+}
+_DAYS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, 15), (16,)), 3: ((1, 10), (11, 20), (21,))}
 
 
 def read_phrase(text: str, language: str = "en") -> Reading | None:
@@ -25,30 +33,20 @@ def read_phrase(text: str, language: str = "en") -> Reading | None:
     'Undated' and its like give a reading with empty `edtf`. Before and after exclude what they
     name (before 1900 is up to 1899); 'between' is one moment in a span, a dash the whole span;
     early, mid and late are thirds. Raises BadDate where the words are understood and the date is
-    impossible.
+    impossible; the reason names the day as the language writes it.
     """
     if len(text) > LONGEST:
         return None
-    phrase = _tidied(text)
+    phrase = tidied(text)
     if phrase.strip("[]() .") in tongue(language).undated or phrase in tongue(language).undated:
         return UNDATED
     if phrase.startswith("[") and phrase.endswith("]"):
         phrase = phrase[1:-1].strip()
     edtf = _whole(phrase, language)
-    return parse_edtf(edtf) if edtf else None
-
-
-def ambiguous(text: str) -> bool:
-    """Whether a text is not understood because it could mean several dates."""
-    phrase = _tidied(text)
-    shortened = re.fullmatch(r"[12]\d{3}\s*-\s*(?:0\d|1[0-2])", phrase)
-    hundreds = re.search(r"\d00'?s$", phrase)
-    return either_way(phrase) or shortened is not None or hundreds is not None
-
-
-def _tidied(text: str) -> str:
-    text = " ".join(text.translate(_DASHES).replace("’", "'").casefold().split())
-    return text.lstrip("¿").rstrip(" .,;")
+    try:
+        return parse_edtf(edtf) if edtf else None
+    except NoSuchDay as wrong:
+        raise NoSuchDay(wrong.day, wrong.last, day_in_words(*wrong.day, language)) from None
 
 
 def _whole(phrase: str, language: str) -> str | None:
@@ -74,6 +72,8 @@ def _qualified(phrase: str, language: str) -> tuple[str, str] | None:
         phrase, perhaps = found[1], True
     if found := re.fullmatch(rf"(?:{words.about})(?: |(?<=\.)|(?<=c)(?=\d)|(?<=ca)(?=\d))(.+)", phrase):
         phrase, about = found[1], True
+    elif found := re.fullmatch(rf"(.+?),? (?:{words.about_after})\.?", phrase):
+        phrase, about = found[1].rstrip(","), True
     found_point = point(phrase, language)
     if found_point is None or ((about or perhaps) and not found_point.marks):
         return None
@@ -118,18 +118,18 @@ def _after(phrase: str, language: str, words: Tongue) -> str | None:
 
 
 def _until(phrase: str, language: str, words: Tongue) -> str | None:
-    found = _after_word(words.until, phrase, language)
+    found = _suffixed(words.or_earlier, phrase, language) or _after_word(words.until, phrase, language)
     return f"[..{found.edtf}]" if found else None
 
 
 def _since(phrase: str, language: str, words: Tongue) -> str | None:
-    if found := re.fullmatch(r"(.+?) (?:onwards?|on|en adelante)", phrase):
-        phrase = found[1]
-        plain = _plain(phrase, language)
-    else:
-        plain = None
-    plain = plain or _after_word(words.since, phrase, language)
+    plain = _suffixed(words.or_later, phrase, language) or _after_word(words.since, phrase, language)
     return f"[{plain.edtf}..]" if plain else None
+
+
+def _suffixed(word: str, phrase: str, language: str) -> Point | None:
+    found = re.fullmatch(rf"(.+?),? (?:{word})", phrase)
+    return _plain(found[1], language) if found else None
 
 
 def _after_word(word: str, phrase: str, language: str) -> Point | None:
@@ -152,25 +152,36 @@ def _step(plain: Point, step: int) -> str:
 
 
 def _vague(phrase: str, language: str, words: Tongue) -> str | None:
-    """A third of a year, decade or century: early, mid, late."""
-    for part, word in enumerate((words.early, words.mid, words.late)):
-        found = re.fullmatch(rf"(?:{word})(?: |-|(?<=-))(?:the )?(.+)", phrase)
-        whole = point(re.sub(r"^(?:los|la|el) ", "", found[1]), language) if found else None
-        if whole and whole.marks and not whole.month:
-            return _third(whole, part)
+    """A third of a month, year, decade or century (early, mid, late), or half of one."""
+    thirds, halves = (words.early, words.mid, words.late), words.halves
+    opening = rf"(?:(?:{words.at}) )?(?:(?:{words.article}) )?"
+    named = [(word, 3, place) for place, word in enumerate(thirds)]
+    for word, parts, place in named + [(word, 2, place) for place, word in enumerate(halves)]:
+        found = re.fullmatch(
+            rf"(?:(?:{words.at}) )?(?:(?:{words.article}) )?(?:{word})(?: |-|(?<=-))(.+)", phrase
+        )
+        whole = point(found[1], language) if found else None
+        if whole and whole.marks and not whole.day:
+            return _part(whole, parts, place)
     return None
 
 
-def _third(whole: Point, part: int) -> str:
+def _part(whole: Point, parts: int, place: int) -> str:
+    """The years, months or days of one part of several: '[1930..1933]' of three parts of the 1930s."""
     unknown, year = whole.edtf.count("X"), whole.year
-    if not unknown:
-        return (f"[{year}-01..{year}-04]", f"[{year}-05..{year}-08]", f"[{year}-09..{year}-12]")[part]
-    first, last = {1: ((0, 3), (4, 6), (7, 9)), 2: ((0, 33), (34, 66), (67, 99))}[unknown][part]
-    return f"[{year + first}..{year + last}]"
+    if unknown:
+        first, last = _YEARS[parts][unknown][place]
+        return f"[{year + first:04}..{year + last:04}]"
+    if whole.month:
+        end = monthrange(year, whole.month)[1]
+        first, last = (*_DAYS[parts][place], end)[:2]
+        return f"[{whole.edtf}-{first:02}..{whole.edtf}-{last:02}]"
+    months = _LAST_MONTH // parts
+    return f"[{year:04}-{place * months + 1:02}..{year:04}-{(place + 1) * months:02}]"
 
 
 def _range(phrase: str, language: str, words: Tongue) -> str | None:
-    opened = re.fullmatch(rf"(?:{words.starts}) (.+)", phrase)
+    opened = re.fullmatch(rf"(?:{words.starts})(?: |(?<='))(.+)", phrase)
     bare = opened[1] if opened else phrase
     for left, right in _splits(bare, rf" (?:{words.to}) | ?- ?| ?/ ?"):
         if edtf := _range_of(left, right, language, opened=bool(opened)):
@@ -192,15 +203,17 @@ def _range_of(left: str, right: str, language: str, *, opened: bool = False) -> 
         return None
     leading = first[1] == "~" and not opened
     mark = first[1] if leading and not last[1] else last[1]
-    if (first[1] or mark) and "X" in first[0] + last[0]:
+    ends = first[0] + last[0]
+    if "[" in ends or ((first[1] or mark) and "X" in ends):
         return None  # EDTF has no way to write it
     return f"{first[0]}{first[1]}/{last[0]}{mark}"
 
 
 def _completed(left: str, last: Point, language: str) -> Point | None:
     """The first end of a range that leaves its year, or month and year, to the last end."""
-    if last.day and re.fullmatch(r"\d{1,2}", left):
-        return Point(f"{last.year:04}-{last.month:02}-{int(left):02}", last.year, last.month, int(left))
+    day = re.fullmatch(tongue(language).day, left)
+    if last.day and day:
+        return Point(f"{last.year:04}-{last.month:02}-{int(day[1]):02}", last.year, last.month, int(day[1]))
     month = month_number(left, language)
     if month and last.month and not last.day:
         return Point(f"{last.year:04}-{month:02}", last.year, month)
@@ -209,7 +222,7 @@ def _completed(left: str, last: Point, language: str) -> Point | None:
 
 def _short_range(phrase: str, _language: str, _words: Tongue) -> str | None:
     """'1914-18'; an end of 12 or less could be a month, and is not understood."""
-    found = re.fullmatch(r"([12]\d)(\d\d) ?- ?(\d\d)", phrase)
+    found = re.fullmatch(r"([12]\d)(\d\d) ?[-/] ?(\d\d)", phrase)
     if not found or not max(int(found[2]), _LAST_MONTH) < int(found[3]) < _ENDS_OF_TWO:
         return None
     return f"{found[1]}{found[2]}/{found[1]}{found[3]}"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from archive.dates.reading import BadDate
-from archive.dates.tongues import tongue
+from archive.dates.tongues import code, tongue
 
 _YEAR = r"([12]\d{3})"
-_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2([12]\d{3})")
+_NUMBERS = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?([12]\d{3})")
 _ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+_WINTER = 24
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _CENTURIES = range(11, 31)  # phrases name years 1000 to 2999
-_MONTHS_A_YEAR = 12
+_MONTH_NUMBERS, _DAY_NUMBERS = range(1, 13), range(1, 32)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class _Forms:
     decade: re.Pattern[str]
     century: re.Pattern[str]
     weekday: re.Pattern[str]
+    winter: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 def _any(words: object) -> str:
@@ -47,8 +52,12 @@ def _any(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-@lru_cache(maxsize=8)
 def _forms(language: str) -> _Forms:
+    return _compiled(code(language))
+
+
+@lru_cache(maxsize=8)
+def _compiled(language: str) -> _Forms:
     words = tongue(language)
     month, season = f"({_any(words.months)})", f"({_any(words.seasons)})"
     weekday = _any(name for names in words.weekdays for name in names)
@@ -57,11 +66,19 @@ def _forms(language: str) -> _Forms:
         month_first=re.compile(rf"{month}\.? {words.day},? {_YEAR}"),
         month=re.compile(rf"{month}\.?{words.of}{_YEAR}"),
         year_first=re.compile(rf"{_YEAR},? {month}\.?(?: (\d{{1,2}}))?"),
-        season=re.compile(rf"(?:the )?{season}{words.of_season}{_YEAR}"),
+        season=re.compile(rf"{season}{words.of_season}{_YEAR}"),
         decade=re.compile(words.decade),
         century=re.compile(words.century),
-        weekday=re.compile(rf"({weekday})\.?,? (?:the |el )?(.+)"),
+        weekday=re.compile(rf"({weekday})\.?,? (?:(?:{words.article}) )?(.+)"),
+        winter=re.compile(rf"{season}{words.of_season}([12]\d{{3}}) ?[/-] ?(\d{{2}}|\d{{4}})"),
+        opening=re.compile(rf"(?=\D)(?:(?:{words.at})(?: |(?<=')))?(?:(?:{words.article})(?: |(?<=')))?(.+)"),
     )
+
+
+def tidied(text: str) -> str:
+    """A phrase as the tables write it: lower case, plain dashes and apostrophes, no last stop."""
+    plain = unicodedata.normalize("NFC", text).translate(_DASHES).replace("’", "'").casefold()
+    return " ".join(plain.split()).lstrip("¿").rstrip(" .,;")
 
 
 def point(phrase: str, language: str) -> Point | None:
@@ -69,23 +86,20 @@ def point(phrase: str, language: str) -> Point | None:
 
     Raises BadDate where a weekday is written that the day was not.
     """
-    for reader in (_year, _day, _numbers, _month, _year_first, _season, _decade, _century, _weekday):
-        if found := reader(phrase, language):
-            return found
-    return None
+    if found := _bare(phrase, language):
+        return found
+    opened = _forms(language).opening.fullmatch(phrase)
+    return _bare(opened[1], language) if opened and opened[1] != phrase else None
+
+
+def _bare(phrase: str, language: str) -> Point | None:
+    readers = (_year, _day, _numbers, _month, _year_first, _season, _winter, _decade, _century, _weekday)
+    return next((found for reader in readers if (found := reader(phrase, language))), None)
 
 
 def month_number(phrase: str, language: str) -> int | None:
     """The month that a phrase alone names ('May', 'mayo'), for ranges such as May–June 1938."""
     return tongue(language).months.get(phrase.rstrip("."))
-
-
-def either_way(phrase: str) -> bool:
-    """Whether numbers alone could be day and month in either order, or hide their century."""
-    if found := _NUMBERS.fullmatch(phrase):
-        first, _, second, _ = found.groups()
-        return max(int(first), int(second)) <= _MONTHS_A_YEAR and first != second
-    return re.fullmatch(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", phrase) is not None
 
 
 def _year(phrase: str, _language: str) -> Point | None:
@@ -105,14 +119,27 @@ def _day(phrase: str, language: str) -> Point | None:
     return _dated(int(year), words.months[month], int(day))
 
 
-def _numbers(phrase: str, _language: str) -> Point | None:
+def _numbers(phrase: str, language: str) -> Point | None:
     """Day and month in figures, only where the figures leave one reading."""
+    found = figures(phrase, language)
+    return found[0] if len(found) == 1 else None
+
+
+def figures(phrase: str, language: str) -> list[Point]:
+    """Every reading of day and month in figures: '12/05/1938' has two, '25/12/1938' one, others none.
+
+    Where no order gives a month, day first is answered, to be refused with the reason. German writes
+    figures with full stops only with the day first.
+    """
     found = _NUMBERS.fullmatch(phrase)
-    if not found or either_way(phrase):
-        return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    day, month = (first, second) if second <= _MONTHS_A_YEAR else (second, first)
-    return _dated(year, month, day) if 1 <= month <= _MONTHS_A_YEAR else None
+    if not found:
+        return []
+    first, sign, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+    orders = [(first, second)]
+    if first != second and not (sign == "." and tongue(language).dotted):
+        orders.append((second, first))
+    likely = [(day, month) for day, month in orders if month in _MONTH_NUMBERS and day in _DAY_NUMBERS]
+    return [_dated(year, month, day) for day, month in likely or orders[:1]]
 
 
 def _dated(year: int, month: int, day: int) -> Point:
@@ -141,6 +168,18 @@ def _season(phrase: str, language: str) -> Point | None:
     if not found:
         return None
     return Point(f"{found[2]}-{tongue(language).seasons[found[1]]}", int(found[2]), marks=False)
+
+
+def _winter(phrase: str, language: str) -> Point | None:
+    """The winter of two years, 'winter 1938/39': its three months, of which nobody can say which."""
+    found = _forms(language).winter.fullmatch(phrase)
+    if not found or tongue(language).seasons[found[1]] != _WINTER:
+        return None
+    year = int(found[2])
+    following = f"{year + 1:04}"
+    if found[3] not in {following, following[2:]}:
+        return None
+    return Point(f"[{year:04}-12..{following}-02]", year, marks=False)
 
 
 def _decade(phrase: str, language: str) -> Point | None:

@@ -13,6 +13,26 @@ class BadDate(ValueError):
         self.reason = reason
 
 
+class NotUnderstood(BadDate):
+    """Words that are no date, as far as a language's table goes."""
+
+
+class NoSuchDay(BadDate):
+    """A day that its month does not have; `day` is (year, month, day) as it was written."""
+
+    def __init__(self, day: tuple[int, int, int], last: int, written: str) -> None:
+        super().__init__(f"There is no {written}: that month has {last} days.")
+        self.day, self.last = day, last
+
+
+class Unclear(BadDate):
+    """A date that has several readings; `choices` are those that can be offered, as EDTF, and may be none."""
+
+    def __init__(self, reason: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.choices = choices
+
+
 @dataclass(frozen=True)
 class Reading:
     """A date as recorded: EDTF (ISO 8601-2), and its first and last possible day.

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.dates.tongues import code
+
 
 @dataclass(frozen=True)
 class _Voice:
@@ -33,6 +35,11 @@ class _Voice:
     one_of: str
     all_of: str
     time: str
+    first_day: str = "1"  # of a month
+    part: str = "{part} {year}"  # of a year: thirds, quarters, halves
+
+
+_FIRST_PART = 33  # EDTF codes from here on are quarters, thirds and halves
 
 
 def _ordinal(number: int) -> str:
@@ -42,9 +49,16 @@ def _ordinal(number: int) -> str:
 
 
 def _siglo(number: int) -> str:
+    return f"siglo {_roman(number)}"
+
+
+def _siecle(number: int) -> str:
+    return f"{_roman(number)}{'er' if number == 1 else 'e'} siècle"
+
+
+def _roman(number: int) -> str:
     tens, units = divmod(number, 10)
-    roman = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return f"siglo {'X' * tens}{roman[units]}"
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[units]
 
 
 _ENGLISH = _Voice(
@@ -76,10 +90,49 @@ _SPANISH = _Voice(
     some_day="algún día de {month}", undated="sin fecha", about="hacia {0}", perhaps="posiblemente {0}",
     perhaps_about="posiblemente hacia {0}", span="{0} a {1}", between="entre {0} y {1}",
     until="{0} o antes", since="{0} o después", ending="hasta {0}", starting="desde {0}",
-    one_of="o", all_of="y", time="{0}, {1}",
+    one_of="o", all_of="y", time="{0}, {1}", part="{part} de {year}",
 )  # fmt: skip
 
-_VOICES = {"en": _ENGLISH, "es": _SPANISH}
+_FRENCH = _Voice(
+    months=("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+            "octobre", "novembre", "décembre"),
+    seasons=("printemps", "été", "automne", "hiver",
+             "printemps boréal", "été boréal", "automne boréal", "hiver boréal",
+             "printemps austral", "été austral", "automne austral", "hiver austral",
+             "premier trimestre", "deuxième trimestre", "troisième trimestre", "quatrième trimestre",
+             "premier quadrimestre", "deuxième quadrimestre", "dernier quadrimestre",
+             "premier semestre", "second semestre"),
+    day="{day} {month} {year}", month="{month} {year}", season="{season} {year}", decade="années {year}",
+    century=_siecle, some_month="un mois de {year}", some_day="un jour de {month}", undated="sans date",
+    about="vers {0}", perhaps="peut-être {0}", perhaps_about="peut-être vers {0}", span="{0} à {1}",
+    between="entre {0} et {1}", until="{0} ou avant", since="{0} ou après", ending="jusqu’à {0}",
+    starting="depuis {0}", one_of="ou", all_of="et", time="{0}, {1}",
+    first_day="1er", part="{part} de {year}",
+)  # fmt: skip
+
+_GERMAN = _Voice(
+    months=("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+            "Oktober", "November", "Dezember"),
+    seasons=("Frühjahr", "Sommer", "Herbst", "Winter",
+             "nördlicher Frühling", "nördlicher Sommer", "nördlicher Herbst", "nördlicher Winter",
+             "südlicher Frühling", "südlicher Sommer", "südlicher Herbst", "südlicher Winter",
+             "erstes Quartal", "zweites Quartal", "drittes Quartal", "viertes Quartal",
+             "erstes Jahresdrittel", "zweites Jahresdrittel", "letztes Jahresdrittel",
+             "erstes Halbjahr", "zweites Halbjahr"),
+    day="{day}. {month} {year}", month="{month} {year}", season="{season} {year}", decade="{year}er Jahre",
+    century=lambda number: f"{number}. Jahrhundert", some_month="ein Monat des Jahres {year}",
+    some_day="ein Tag im {month}", undated="ohne Datum", about="um {0}", perhaps="vermutlich {0}",
+    perhaps_about="vermutlich um {0}", span="{0} bis {1}", between="zwischen {0} und {1}",
+    until="{0} oder früher", since="{0} oder später", ending="bis {0}", starting="ab {0}",
+    one_of="oder", all_of="und", time="{0}, {1}",
+)  # fmt: skip
+
+_VOICES = {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH, "de": _GERMAN}
+
+
+def day_in_words(year: int, month: int, day: int, language: str) -> str:
+    """Say one day, which need not exist: '31 de abril de 1938'."""
+    return _said_day(year, month, day, _VOICES[code(language)])
 
 
 def in_words(edtf: str, language: str = "en") -> str:
@@ -88,7 +141,7 @@ def in_words(edtf: str, language: str = "en") -> str:
     English stands in for a language without a table; a form of EDTF that has no plain words is
     given back as it is stored. An empty date is 'undated'.
     """
-    voice = _VOICES.get(language.lower().replace("_", "-").split("-")[0], _ENGLISH)
+    voice = _VOICES[code(language)]
     if not edtf:
         return voice.undated
     if edtf[0] in "[{":
@@ -140,6 +193,7 @@ def _point(edtf: str, voice: _Voice) -> str | None:
     """One date; each form is tried against the whole text."""
     forms: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
         (r"(\d{4})", lambda m: str(int(m[1]))),
+        (r"(\d\d0)X", lambda m: voice.span.format(int(m[1]) * 10, int(m[1]) * 10 + 9)),
         (r"(\d{3})X", lambda m: voice.decade.format(year=f"{int(m[1])}0")),
         (r"(\d\d)XX", lambda m: voice.century(int(m[1]) + 1)),
         (r"(\d{4})-XX(?:-XX)?", lambda m: voice.some_month.format(year=int(m[1]))),
@@ -154,17 +208,24 @@ def _point(edtf: str, voice: _Voice) -> str | None:
     return None
 
 
-def _month(year: int, code: int, voice: _Voice) -> str | None:
-    if 1 <= code <= len(voice.months):
-        return voice.month.format(month=voice.months[code - 1], year=year)
+def _month(year: int, number: int, voice: _Voice) -> str | None:
+    if 1 <= number <= len(voice.months):
+        return voice.month.format(month=voice.months[number - 1], year=year)
     first_season = 21
-    if first_season <= code < first_season + len(voice.seasons):
-        return voice.season.format(season=voice.seasons[code - first_season], year=year)
+    if first_season <= number < first_season + len(voice.seasons):
+        form = voice.part if number >= _FIRST_PART else voice.season
+        name = voice.seasons[number - first_season]
+        return form.format(season=name, part=name, year=year)
     return None
 
 
 def _day(found: re.Match[str], voice: _Voice) -> str:
-    return voice.day.format(day=int(found[3]), month=voice.months[int(found[2]) - 1], year=int(found[1]))
+    return _said_day(int(found[1]), int(found[2]), int(found[3]), voice)
+
+
+def _said_day(year: int, month: int, day: int, voice: _Voice) -> str:
+    number = voice.first_day if day == 1 else str(day)
+    return voice.day.format(day=number, month=voice.months[month - 1], year=year)
 
 
 def _timed(found: re.Match[str], voice: _Voice) -> str:

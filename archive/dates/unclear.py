@@ -1,0 +1,89 @@
+"""What a text could mean where it could mean several dates: asked, never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from archive.dates.bounds import LONGEST, parse_edtf
+from archive.dates.points import figures, tidied
+from archive.dates.reading import BadDate
+from archive.dates.tongues import tongue
+
+_LONG_DECADE = r"(\d{2}[1-9])"  # how the tables write the group of a decade
+_SHORT_YEAR = re.compile(r"(\d{1,2} ?([/.-]) ?\d{1,2} ?\2 ?)(\d\d)")
+_SHORTENED = re.compile(r"([12]\d)(\d\d) ?[-/] ?(0\d|1[0-2])")
+_FIGURES_INSIDE = re.compile(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1\d{2}(?:\d\d)?(?!\d)")
+_TENS, _HUNDREDS = r"([1-9])", r"(\d\d0)"
+_CENTURIES = ("19", "18", "20")  # of a year written with two figures, the likeliest for a photograph first
+
+
+def readings(text: str, language: str) -> tuple[str, ...] | None:
+    """Dates that a text could mean, as EDTF, or None where it is not of the kinds that are unclear.
+
+    An empty tuple is a text that is unclear and whose readings cannot be offered one by one.
+    """
+    if len(text) > LONGEST:
+        return None
+    phrase = tidied(text)
+    if phrase.startswith("[") and phrase.endswith("]"):
+        phrase = phrase[1:-1].strip()
+    for reader in (_either_way, _short_year, _shortened, _hundred, _short_decade):
+        if found := reader(phrase, language):
+            return tuple(one for one in dict.fromkeys(found) if _real(one))
+    inside = _FIGURES_INSIDE.search(phrase) or re.search(f"(?:{_decades(language, _HUNDREDS)})$", phrase)
+    return () if inside else None
+
+
+def _either_way(phrase: str, language: str) -> list[str]:
+    found = figures(phrase, language)
+    return [one.edtf for one in found] if len(found) > 1 else []
+
+
+def _short_year(phrase: str, language: str) -> list[str]:
+    """12.5.38: the century is hidden, and the order of day and month may be."""
+    found = _SHORT_YEAR.fullmatch(phrase)
+    if not found:
+        return []
+    this_year = date.today().year
+    years = [f"{century}{found[3]}" for century in _CENTURIES if int(century + found[3]) <= this_year]
+    return [one.edtf for year in years for one in figures(found[1] + year, language)]
+
+
+def _shortened(phrase: str, _language: str) -> list[str]:
+    """1910-11: two years, or a month."""
+    found = _SHORTENED.fullmatch(phrase)
+    if not found:
+        return []
+    years = [f"{found[1]}{found[2]}/{found[1]}{found[3]}"] if found[3] > found[2] else []
+    return [*years, f"{found[1]}{found[2]}-{found[3]}"]
+
+
+def _hundred(phrase: str, language: str) -> list[str]:
+    """1900s: ten years, or a hundred."""
+    found = re.fullmatch(_decades(language, _HUNDREDS), phrase)
+    if not found or found[1][0] not in "12":
+        return []
+    return [f"{found[1]}0/{found[1]}9", f"{found[1]}0/{found[1][:2]}99"]
+
+
+def _short_decade(phrase: str, language: str) -> list[str]:
+    """The 30s, of one century or another."""
+    found = re.fullmatch(rf"(?:(?:{tongue(language).article}) )?'?(?:{_decades(language, _TENS)})", phrase)
+    if not found:
+        return []
+    this_year = date.today().year
+    return [f"{one}{found[1]}X" for one in _CENTURIES if int(f"{one}{found[1]}0") <= this_year]
+
+
+def _decades(language: str, group: str) -> str:
+    """The expression of a decade with another group for its figures."""
+    return tongue(language).decade.replace(_LONG_DECADE, group)
+
+
+def _real(edtf: str) -> bool:
+    try:
+        parse_edtf(edtf)
+    except BadDate:
+        return False
+    return True
