@@ -1,0 +1,288 @@
+"""A record as IPTC Photo Metadata 2025.1 for exiftool: one table of where each field is written.
+
+XMP holds everything, whole. EXIF and IIM (IPTC-NAA Information Interchange Model 4.2) repeat what they have
+a place for; a value longer than IIM allows is cut there, at a character, and named. Three decisions:
+
+- Languages go out as `lang-alt` with an `x-default` in front, because many readers show nothing else. It
+  repeats one of the languages, so that reading, which ignores a repetition, gets back what went in.
+- `photoshop:DateCreated` holds one day, month or year. What an EDTF date says beyond that (about, between)
+  goes out in words, as `dc:Coverage`; a range is written there alone.
+- Instructions, the advisory, the embargo and transcripts stay in the house or have no IPTC property.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive import dates
+from archive.catalogue.models import Photograph
+
+Tags = dict[str, Any]
+
+DEFAULT = "en"
+WITH_IIM = ("JPEG", "TIFF", "PNG")
+WITH_EXIF = (*WITH_IIM, "WEBP", "AVIF", "HEIC", "JPEG2000")
+FORMATS = (*WITH_EXIF, "GIF")
+
+# field: (XMP, IIM, bytes that IIM allows, EXIF); a field of names is written as a list.
+SINGLE: dict[str, tuple[str, str, int, str]] = {
+    "headline": ("XMP-photoshop:Headline", "IPTC:Headline", 256, ""),
+    "caption": ("XMP-dc:Description", "IPTC:Caption-Abstract", 2000, "IFD0:ImageDescription"),
+    "caption_writer": ("XMP-photoshop:CaptionWriter", "IPTC:Writer-Editor", 32, ""),
+    "creators": ("XMP-dc:Creator", "IPTC:By-line", 32, "IFD0:Artist"),
+    "credit_line": ("XMP-photoshop:Credit", "IPTC:Credit", 32, ""),
+    "source": ("XMP-photoshop:Source", "IPTC:Source", 32, ""),
+    "copyright_notice": ("XMP-dc:Rights", "IPTC:CopyrightNotice", 128, "IFD0:Copyright"),
+    "rights": ("XMP-xmpRights:WebStatement", "", 0, ""),
+    "usage_terms": ("XMP-xmpRights:UsageTerms", "", 0, ""),
+    "people": ("XMP-iptcExt:PersonInImage", "", 0, ""),
+    "keywords": ("XMP-dc:Subject", "IPTC:Keywords", 64, ""),
+    "sublocation": ("XMP-iptcCore:Location", "IPTC:Sub-location", 32, ""),
+    "city": ("XMP-photoshop:City", "IPTC:City", 32, ""),
+    "region": ("XMP-photoshop:State", "IPTC:Province-State", 32, ""),
+    "country": ("XMP-photoshop:Country", "IPTC:Country-PrimaryLocationName", 64, ""),
+    "country_code": ("XMP-iptcCore:CountryCode", "IPTC:Country-PrimaryLocationCode", 3, ""),
+    "job_id": ("XMP-photoshop:TransmissionReference", "IPTC:OriginalTransmissionReference", 32, ""),
+    "digital_source_type": ("XMP-iptcExt:DigitalSourceType", "", 0, ""),
+}
+LANGUAGES = ("caption", "copyright_notice", "usage_terms")  # lang-alt; their other languages go along
+TITLE = "XMP-dc:Title"  # the headline's languages: photoshop:Headline holds one text only
+DESCRIPTIONS = {"alt": "XMP-iptcCore:AltTextAccessibility", "long": "XMP-iptcCore:ExtDescrAccessibility"}
+PLACE = {
+    "sublocation": "Sublocation",
+    "city": "City",
+    "region": "ProvinceState",
+    "country": "CountryName",
+    "country_code": "CountryCode",
+}
+MADE, SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
+ARTWORK, LICENSOR = "XMP-iptcExt:ArtworkOrObject", "XMP-plus:Licensor"
+DATE, IIM_DATE, EXPOSED = "XMP-photoshop:DateCreated", "IPTC:DateCreated", "ExifIFD:DateTimeOriginal"
+LICENCE, COVERAGE = "XMP-cc:License", "XMP-dc:Coverage"
+
+# Other places in which a file repeats what the record now says otherwise; they leave the copy.
+_SUPERSEDED = {
+    "XMP": (
+        "XMP-iptcExt:PersonInImageWDetails",
+        "XMP-photoshop:AuthorsPosition",
+        "XMP-photoshop:Instructions",
+        "XMP-tiff:ImageDescription",
+        "XMP-tiff:Artist",
+        "XMP-tiff:Copyright",
+        "XMP-exif:UserComment",
+    ),
+    "IPTC": ("IPTC:By-lineTitle", "IPTC:SpecialInstructions"),
+    "EXIF": (
+        "ExifIFD:UserComment",
+        "IFD0:XPTitle",
+        "IFD0:XPComment",
+        "IFD0:XPAuthor",
+        "IFD0:XPKeywords",
+        "IFD0:XPSubject",
+    ),
+    "PNG": ("PNG:Author", "PNG:Description", "PNG:Title", "PNG:Copyright", "PNG:Comment"),
+}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_PLAIN = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?)(?:-XX){0,2}(?:T.*)?[?~%]?")
+_DAY = 10  # characters of a date that names its day
+_ADDRESS = re.compile(r"https?://[^\s,;]+")
+_MAIL = re.compile(r"[^\s,;@]+@[^\s,;@]+\.[^\s,;@]+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The approved texts of a photograph, language to text."""
+
+    alt: Mapping[str, str] = field(default_factory=dict)
+    long: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What a copy is to say: exiftool's names with values, names to be taken out first, fields cut in IIM.
+
+    Values are a text, a list of texts, or a list of structures; `credentials` says that the file carries
+    content credentials (C2PA), which no longer hold for a copy; `recoded` that its IIM is not in UTF-8, so
+    that what is left of it has to be written anew.
+    """
+
+    tags: Tags
+    removed: tuple[str, ...]
+    cut: tuple[str, ...] = ()
+    credentials: bool = False
+    recoded: bool = False
+
+
+def properties(
+    photograph: Photograph,
+    words: Words,
+    format: str,  # noqa: A002 - the catalogue's own word for it
+    raw: Mapping[str, Any] | None = None,
+    *,
+    location: bool = False,
+) -> Properties:
+    """What a copy of this format says of a record; `raw` is the metadata as read of the file copied.
+
+    Without `location` the sublocations of the record stay out; city, region and country are editorial.
+    """
+    values = {name: _clean(value) for name, value in photograph.values().items()}
+    if not location:
+        values |= {"sublocation": "", "shown_sublocation": ""}
+    raw = raw or {}
+    tags = _xmp(photograph, values, words, raw)
+    cut: list[str] = []
+    dated, kept = _dates(values, raw, format)
+    tags |= dated
+    if format in WITH_IIM:
+        tags |= _iim(values, cut)
+    if format in WITH_EXIF:
+        tags |= _exif(values)
+    removed = tuple(name for name in _managed(format) if name not in kept)
+    signed = any(key.startswith(("JUMBF", "C2PA")) for key in raw)
+    declared = str(raw.get("IPTC:CodedCharacterSet", "")).upper() in {"\x1b%G", "UTF8"}
+    recoded = any(key.startswith("IPTC:") for key in raw) and not declared and format in WITH_IIM
+    return Properties(tags, removed, tuple(cut), signed, recoded)
+
+
+def _managed(format: str) -> list[str]:  # noqa: A002 - as above
+    """Names that the record answers for in a file of this format, whether it has a value or not."""
+    names = [row[0] for row in SINGLE.values()]
+    names += [*DESCRIPTIONS.values(), MADE, SHOWN, ARTWORK, LICENSOR, LICENCE, DATE, *_SUPERSEDED["XMP"]]
+    if format in WITH_IIM:
+        names += [row[1] for row in SINGLE.values() if row[1]]
+        names += [IIM_DATE, "IPTC:TimeCreated", *_SUPERSEDED["IPTC"]]
+    if format in WITH_EXIF:
+        names += [row[3] for row in SINGLE.values() if row[3]] + list(_SUPERSEDED["EXIF"])
+    return names + (list(_SUPERSEDED["PNG"]) if format == "PNG" else [])
+
+
+def _xmp(photograph: Photograph, values: Mapping[str, Any], words: Words, raw: Mapping[str, Any]) -> Tags:
+    own = photograph.caption_language
+    others = photograph.alternatives or {}
+    tags: Tags = {}
+    for name, (tag, *_rest) in SINGLE.items():
+        if name in LANGUAGES:
+            tags |= _languages(tag, values[name], own if name == "caption" else "", others.get(name, {}))
+        elif values[name]:
+            tags[tag] = values[name]
+    if others.get("headline"):
+        tags |= _languages(TITLE, values["headline"], own, others["headline"])
+    for kind, tag in DESCRIPTIONS.items():
+        tags |= _described(tag, getattr(words, kind), own, raw)
+    if values["rights"].startswith(("https://creativecommons.org/", "http://creativecommons.org/")):
+        tags[LICENCE] = values["rights"]
+    structures = {
+        MADE: {inner: values[name] for name, inner in PLACE.items()},
+        SHOWN: {inner: values[f"shown_{name}"] for name, inner in PLACE.items()},
+        ARTWORK: _artwork(values),
+        LICENSOR: _licensor(values["licensor"]),
+    }
+    for tag, structure in structures.items():
+        if filled := {inner: value for inner, value in structure.items() if value}:
+            tags[tag] = [filled]
+    return tags
+
+
+def _languages(tag: str, text: str, language: str, others: Mapping[str, str]) -> Tags:
+    """A text, tagged with its language too where that is known, and its other languages."""
+    every = {language: text} if text and language else {}
+    every |= {code: words for code, other in others.items() if (words := _clean(other))}
+    default = text or next(iter(every.values()), "")
+    return {tag: default} | {f"{tag}-{code}": words for code, words in every.items()} if default else {}
+
+
+def _described(tag: str, found: Mapping[str, str], own: str, raw: Mapping[str, Any]) -> Tags:
+    """Descriptions in all their languages; the default is the one that was the file's own, if it still is."""
+    texts = {code: _clean(text) for code, text in sorted(found.items())}
+    if not texts:
+        return {}
+    before = str(raw.get(tag, "")).strip()
+    first = next(
+        (text for text in texts.values() if text == before),
+        texts.get(own) or texts.get(DEFAULT) or next(iter(texts.values())),
+    )
+    return {tag: first} | {f"{tag}-{code}": text for code, text in texts.items()}
+
+
+def _artwork(values: Mapping[str, Any]) -> dict[str, Any]:
+    when = values["artwork_date"]
+    dated = "AODateCreated" if _PLAIN.fullmatch(when) and when[-1].isdigit() else "AOCircaDateCreated"
+    return {
+        "AOCreator": [maker for maker in values["artwork_maker"].split("; ") if maker],
+        "AOTitle": values["artwork_title"],
+        "AOSource": values["artwork_source"],
+        dated: when,
+    }
+
+
+def _licensor(text: str) -> dict[str, str]:
+    """PLUS keeps name, address on the web and e-mail apart; the record holds them as one text."""
+    found = {
+        "LicensorURL": next(iter(_ADDRESS.findall(text)), ""),
+        "LicensorEmail": next(iter(_MAIL.findall(_ADDRESS.sub("", text))), ""),
+    }
+    for part in found.values():
+        text = text.replace(part, "", 1) if part else text
+    parts = (part.strip() for part in re.split(r"[,;]", text))
+    return {"LicensorName": ", ".join(filter(None, parts))} | found
+
+
+def _dates(values: Mapping[str, Any], raw: Mapping[str, Any], format: str) -> tuple[Tags, set[str]]:  # noqa: A002 - as above
+    """The date for each part of the file, and the names whose own value of the same day, and time, stays."""
+    edtf = values["edtf"]
+    found = _PLAIN.fullmatch(edtf)
+    plain = found[1] if found else ""
+    tags: Tags = {}
+    if edtf and plain != edtf:
+        tags[COVERAGE] = values["date_text"] or dates.in_words(edtf)
+    if not plain:
+        return tags, set()
+    wanted = {DATE: plain.replace("-", ":")}
+    if format in WITH_IIM:
+        wanted[IIM_DATE] = ":".join([*plain.split("-"), "00", "00"][:3])
+    if format in WITH_EXIF and len(plain) == _DAY:
+        # Blanks are what EXIF 2.32 asks for where the time of day is not known.
+        wanted[EXPOSED] = f"{plain.replace('-', ':')}   :  :  "
+    kept = {name for name in wanted if len(plain) == _DAY and _same_day(raw.get(name), plain)}
+    if IIM_DATE in kept:
+        kept.add("IPTC:TimeCreated")
+    return tags | {name: value for name, value in wanted.items() if name not in kept}, kept
+
+
+def _same_day(stamp: Any, plain: str) -> bool:
+    return str(stamp or "")[:_DAY].replace(":", "-") == plain
+
+
+def _iim(values: Mapping[str, Any], cut: list[str]) -> Tags:
+    tags: Tags = {}
+    for name, (_xmp_tag, tag, most, _exif_tag) in SINGLE.items():
+        value = values[name]
+        if not tag or not value:
+            continue
+        if name == "country_code" and len(value) != most:
+            continue  # IIM's is of three letters; two would be another standard's
+        shorter = [_within(one, most) for one in value] if isinstance(value, list) else _within(value, most)
+        if shorter != value:
+            cut.append(name)
+        tags[tag] = shorter
+    return tags and tags | {"IPTC:CodedCharacterSet": "UTF8", "Photoshop:IPTCDigest": "new"}
+
+
+def _within(text: str, most: int) -> str:
+    """A text's beginning of at most so many bytes of UTF-8, no character halved."""
+    return text.encode()[:most].decode(errors="ignore").rstrip() if len(text.encode()) > most else text
+
+
+def _exif(values: Mapping[str, Any]) -> Tags:
+    found = {row[3]: values[name] for name, row in SINGLE.items() if row[3] and values[name]}
+    return {tag: "; ".join(value) if isinstance(value, list) else value for tag, value in found.items()}
+
+
+def _clean(value: Any) -> Any:
+    """Without what XML 1.0 forbids; names as a list."""
+    if isinstance(value, list | tuple):
+        return [text for one in value if (text := _clean(one))]
+    return _FORBIDDEN.sub("", str(value or "")).strip()
