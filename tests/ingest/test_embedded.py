@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.catalogue import checks
 from archive.catalogue.fields import FIELDS
 from archive.ingest import embedded
 from archive.ingest.embedded import Read, Words, garbled, tags
@@ -266,7 +267,8 @@ def test_descriptions_come_in_every_language() -> None:
         Words("alt", "pt-BR", "Duas pessoas"),
         Words("long", "es", "En una sala …"),
     )
-    assert codes(read) == ["other-languages"]
+    assert read.partial["alternatives"] == {"caption": {"en": "A handshake"}}
+    assert codes(read) == []
 
 
 def test_a_default_text_that_differs_from_its_language_is_a_conflict() -> None:
@@ -395,6 +397,7 @@ def test_names_of_organisations_and_persons() -> None:
 KEYS = [
     *(key for keys in tags.SINGLE.values() for key in keys if "/" not in key),
     *(*tags.CAPTION, *tags.TITLE, *tags.CREATOR, *tags.KEYWORDS, *tags.DATE, *tags.EXPOSURE, *tags.RIGHTS),
+    *(f"{key}{tail}" for key in ("XMP-dc:Title", "XMP-dc:Rights") for tail in ("-en", "-es", "-zz")),
     *(tags.ARTWORK, "XMP-iptcExt:LocationShown", "XMP-plus:Licensor", "XMP-iptcExt:PersonInImageWDetails"),
     *(
         f"{key}{tail}"
@@ -420,12 +423,12 @@ ANY = st.recursive(
 @given(st.dictionaries(st.sampled_from(KEYS), ANY, max_size=8))
 def test_anything_in_a_file_is_read_or_left(raw: dict[str, Any]) -> None:
     read = embedded.read(raw)
-    assert set(read.partial) <= {*FIELDS, "descriptions"}
+    assert set(read.partial) <= {*FIELDS, "descriptions", "alternatives"}
+    assert checks.problems(checks.tidy(read.partial)) == []
     for name, value in read.partial.items():
         assert value
-        assert isinstance(
-            value, str if name not in {"creators", "people", "keywords", "descriptions"} else tuple
-        )
+        kinds = {"creators": tuple, "people": tuple, "keywords": tuple, "descriptions": tuple}
+        assert isinstance(value, {**kinds, "alternatives": dict}.get(name, str))
         str(value).encode()
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive import languages
 from archive.catalogue.checks import clean
+from archive.catalogue.checks import limit as longest
 from archive.catalogue.fields import LIMIT, MANY
 from archive.ingest.embedded import garbled, tags
 from archive.ingest.merge import Finding, Partial
@@ -32,9 +34,9 @@ class Draft:
     partial: Partial = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, code: str, message: str, about: str = "") -> None:
-        """Add a finding, once."""
-        finding = Finding(code, message, about)
+    def say(self, code: str, message: str, about: str = "", proposal: str = "") -> None:
+        """Add a finding, once; `proposal` is the whole value that its field may be meant to have."""
+        finding = Finding(code, message, about, proposal)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -46,7 +48,7 @@ class Draft:
     def put(self, name: str, text: str) -> None:
         """Put one text in, tidied at its ends; a text too long for the record stays out, said so."""
         tidy = clean(text)
-        limit = LIMIT if name == "caption" else LIMIT // 10
+        limit = longest(name)
         if not tidy:
             return
         if len(tidy) > limit:
@@ -62,7 +64,8 @@ class Draft:
 
     def put_names(self, name: str, names: Iterable[str]) -> None:
         """Put a list in: order kept, repeats and over-long names left out."""
-        every = list(dict.fromkeys(filter(None, map(clean, names))))
+        written = {tidy: name for name in names if (tidy := clean(name))}
+        every = list(written)
         kept = [one for one in every if len(one) <= LIMIT // 100][:MANY]
         if len(kept) < len(every):
             self.say(
@@ -73,6 +76,18 @@ class Draft:
             )
         if kept:
             self.partial[name] = tuple(kept)
+        self._check_names(name, [written[one] for one in kept])
+
+    def _check_names(self, name: str, written: list[str]) -> None:
+        """Say which names were garbled; what is proposed is the whole list with each of them mended."""
+        meant = [garbled.mended(one, self.language) or one for one in written]
+        for one in written:
+            self.check(name, one, proposal=self.joined(meant))
+
+    def joined(self, names: Iterable[str]) -> str:
+        """Names as a proposal holds them; '' where one of them could not be told apart again."""
+        tidy = [clean(one) for one in names]
+        return "" if any(";" in one for one in tidy) else "; ".join(filter(None, tidy))
 
     def choose(self, name: str, keys: Iterable[str]) -> str:
         """Put in the first text that the keys have, name those that differ, and return its key or ''."""
@@ -89,8 +104,6 @@ class Draft:
         if not found:
             return ""
         self.put_names(name, found[0][1])
-        for one in found[0][1]:
-            self.check(name, one)
         self.compare(name, [(key, "; ".join(map(clean, texts))) for key, texts in found])
         return found[0][0]
 
@@ -107,8 +120,11 @@ class Draft:
                 name,
             )
 
-    def check(self, name: str, text: str, language: str = "") -> None:
-        """Say where a text was garbled on its way, with what it may have meant."""
+    def check(self, name: str, text: str, language: str = "", *, proposal: str | None = None) -> None:
+        """Say where a text was garbled on its way, with what it may have meant.
+
+        `proposal` is the field's whole value as it may be meant, where that is more than this text.
+        """
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if garbled.is_lost(text):
             self.say(
@@ -124,7 +140,10 @@ class Draft:
         listed = "; ".join(f"“{short(old)}” may mean “{short(new)}”" for old, new in pairs[:5])
         more = f", and {len(pairs) - 5} more" if len(pairs) > 5 else ""  # noqa: PLR2004 - as listed above
         self.say(
-            "garbled", f"The {label(name)} looks garbled: {listed}{more}. It was kept as it stands.", name
+            "garbled",
+            f"The {label(name)} looks garbled: {listed}{more}. It was kept as it stands.",
+            name,
+            clean(better) if proposal is None else proposal,
         )
 
 
@@ -132,7 +151,10 @@ def label(name: str, *, many: bool = False) -> str:
     """A field as people call it."""
     if many:
         return _NAMES.get(name, f"values for {label(name)}")
+    name, _, language = name.partition("[")
     name = {"alt": "alt text", "long": "long description"}.get(name, name)
+    if known := languages.find(language.rstrip("]")):
+        return f"{label(name)} in {known.english}"
     return name.replace("edtf", "date").replace("_", " ").removesuffix("s" if name == "creators" else "\0")
 
 

@@ -21,23 +21,24 @@ DATE = ("XMP-photoshop:DateCreated", "IPTC:DateCreated")
 EXPOSURE = ("ExifIFD:DateTimeOriginal", "IFD0:DateTimeOriginal", "XMP-exif:DateTimeOriginal")
 ARTWORK = "XMP-iptcExt:ArtworkOrObject"
 
-_MADE, _SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
+MADE, SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
+LICENSOR = "XMP-plus:Licensor"
 SINGLE: dict[str, tuple[str, ...]] = {
     "caption_writer": ("XMP-photoshop:CaptionWriter", "IPTC:Writer-Editor"),
-    "sublocation": (f"{_MADE}/Sublocation", "XMP-iptcCore:Location", "IPTC:Sub-location"),
-    "city": (f"{_MADE}/City", "XMP-photoshop:City", "IPTC:City"),
-    "region": (f"{_MADE}/ProvinceState", "XMP-photoshop:State", "IPTC:Province-State"),
-    "country": (f"{_MADE}/CountryName", "XMP-photoshop:Country", "IPTC:Country-PrimaryLocationName"),
+    "sublocation": (f"{MADE}/Sublocation", "XMP-iptcCore:Location", "IPTC:Sub-location"),
+    "city": (f"{MADE}/City", "XMP-photoshop:City", "IPTC:City"),
+    "region": (f"{MADE}/ProvinceState", "XMP-photoshop:State", "IPTC:Province-State"),
+    "country": (f"{MADE}/CountryName", "XMP-photoshop:Country", "IPTC:Country-PrimaryLocationName"),
     "country_code": (
-        f"{_MADE}/CountryCode",
+        f"{MADE}/CountryCode",
         "XMP-iptcCore:CountryCode",
         "IPTC:Country-PrimaryLocationCode",
     ),
-    "shown_sublocation": (f"{_SHOWN}/Sublocation",),
-    "shown_city": (f"{_SHOWN}/City",),
-    "shown_region": (f"{_SHOWN}/ProvinceState",),
-    "shown_country": (f"{_SHOWN}/CountryName",),
-    "shown_country_code": (f"{_SHOWN}/CountryCode",),
+    "shown_sublocation": (f"{SHOWN}/Sublocation",),
+    "shown_city": (f"{SHOWN}/City",),
+    "shown_region": (f"{SHOWN}/ProvinceState",),
+    "shown_country": (f"{SHOWN}/CountryName",),
+    "shown_country_code": (f"{SHOWN}/CountryCode",),
     "credit_line": ("XMP-photoshop:Credit", "IPTC:Credit"),
     "source": ("XMP-photoshop:Source", "IPTC:Source"),
     "copyright_notice": ("XMP-dc:Rights", "IPTC:CopyrightNotice", "IFD0:Copyright", "PNG:Copyright"),
