@@ -110,6 +110,17 @@ def test_what_differs_is_said_in_words(signed_in: Enter) -> None:
     assert f"Its alt text: {ALT}" in words
 
 
+def test_words_of_another_language_say_so(parts: Parts, signed_in: Enter) -> None:
+    made = variants()
+    bring(parts, "T1", made["whole"], headline="Un cohete", caption="Un cohete sube.", caption_language="es")
+    bring(parts, "T2", made["cut"], headline="A launch")
+    look(parts)
+    page = Outline(signed_in("describer").get(PAIR).text)
+    spoken = {one.words: one["lang"] for one in page.all("span") if "dd" in one.inside}
+    assert spoken["Un cohete"] == "es"
+    assert spoken["A launch"] == ""
+
+
 def test_light_colour_and_format_are_told(parts: Parts, signed_in: Enter) -> None:
     made = variants()
     for accession, name in (("T1", "whole"), ("T2", "pale"), ("T3", "grey")):
