@@ -91,10 +91,11 @@ def read_date(draft: Draft, *, adopted: bool) -> None:
     The order is the date of creation, the artwork's own date where its maker is the creator, the
     day of exposure (never for an artwork: it is the reproduction's), a date in a museum's description.
     """
+    worked = _artwork_dates(draft, believed=adopted) if tags.structure(draft.raw, tags.ARTWORK) else []
     told = [stamp for key in tags.DATE if (stamp := _stamp(draft, key))]
     described = _described(draft) if adopted or not tags.structure(draft.raw, tags.ARTWORK) else []
     if adopted:
-        told += [*_artwork_dates(draft), *described]
+        told += [*worked, *described]
     else:
         exposed = next((stamp for key in tags.EXPOSURE if (stamp := _stamp(draft, key))), None)
         told += [*([exposed] if exposed else []), *described]
@@ -154,8 +155,11 @@ def _edtf(stamp: str) -> str:
     return dates.parse_edtf("-".join(parts)).edtf
 
 
-def _artwork_dates(draft: Draft) -> list[Told]:
-    """The artwork's own dates: the exact one and the one in words."""
+def _artwork_dates(draft: Draft, *, believed: bool) -> list[Told]:
+    """The artwork's own dates, the exact one and the one in words; the record keeps the first as told.
+
+    Only where they are `believed` of the photograph too is one that is not understood worth a finding.
+    """
     told = []
     artwork = tags.structure(draft.raw, tags.ARTWORK)[0]
     for key in ("AODateCreated", "AOCircaDateCreated"):
@@ -165,8 +169,9 @@ def _artwork_dates(draft: Draft) -> list[Told]:
         try:
             found = [Told("", _edtf(text), "artwork")]
         except dates.BadDate:
-            found = _words(draft, text, "artwork")
-        draft.partial.setdefault("artwork_date", found[0].edtf if found and not found[0].text else text)
+            found = _words(draft, text, "artwork") if believed else []
+        if not draft.text("artwork_date"):
+            draft.put("artwork_date", found[0].edtf if found and not found[0].text else text)
         told += found
     return told
 
