@@ -61,6 +61,7 @@ PLACE = {
 MADE, SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
 ARTWORK, LICENSOR = "XMP-iptcExt:ArtworkOrObject", "XMP-plus:Licensor"
 DATE, IIM_DATE, EXPOSED = "XMP-photoshop:DateCreated", "IPTC:DateCreated", "ExifIFD:DateTimeOriginal"
+CREDENTIALS = "APP11:all"  # a signature over bytes that have changed would call the copy forged
 LICENCE, COVERAGE = "XMP-cc:License", "XMP-dc:Coverage"
 
 # Other places in which a file repeats what the record now says otherwise; they leave the copy.
@@ -142,6 +143,8 @@ def properties(
         tags |= _exif(values)
     removed = tuple(name for name in _managed(format) if name not in kept)
     signed = any(key.startswith(("JUMBF", "C2PA")) for key in raw)
+    if signed and format == "JPEG":
+        removed += (CREDENTIALS,)
     declared = str(raw.get("IPTC:CodedCharacterSet", "")).upper() in {"\x1b%G", "UTF8"}
     recoded = any(key.startswith("IPTC:") for key in raw) and not declared and format in WITH_IIM
     return Properties(tags, removed, tuple(cut), signed, recoded)

@@ -34,6 +34,7 @@ _FIRST = (
     "IFD0:",
     "ExifIFD:",
 )
+_UNREAD_XMP = re.compile(rb"Warning: .*XMP")
 
 
 class MetadataReader:
@@ -113,13 +114,24 @@ class Tool:
 
         Also OSError, RuntimeError and ValueError, after which the process is of no use.
         """
+        for more in ((), ("-XMP:all=",)):
+            target.unlink(missing_ok=True)
+            told = self._write(source, target, [*more, *lines])
+            # XMP that exiftool does not understand is left as it is, ours unwritten: then it goes as a whole.
+            if not _UNREAD_XMP.search(told):
+                break
+        if self._process.last_status or not target.is_file():
+            raise Refused(_reason(told))
+
+    def _write(self, source: Path, target: Path, lines: list[str]) -> bytes:
+        """What exiftool says on its standard error."""
         ends = (b"-o", _argument(target), _argument(source))
         with _ending_is_an_error():
             if not self._process.running:
                 self._process.run()
             self._process.execute(*(line.encode() for line in lines), *ends, raw_bytes=True)
-        if self._process.last_status or not target.is_file():
-            raise Refused(_reason(self._process.last_stderr or b""))
+        told: bytes = self._process.last_stderr or b""
+        return told
 
     def close(self) -> None:
         """End the process."""

@@ -39,10 +39,9 @@ LOCATION = (
     "IFD0:GeoTiffDoubleParams",
     "IFD0:GeoTiffAsciiParams",
     "MakerNotes:all",
+    "MPF:all",
     "Trailer:all",
 )
-# A signature over the bytes (C2PA) no longer holds once they change, and would call the copy forged.
-BROKEN = ("JUMBF:all",)
 
 
 class MetadataWriter:
@@ -100,7 +99,7 @@ def lines(
     recoded: bool = False,
 ) -> list[str]:
     """The lines of an argument file, without the names of files."""
-    gone = [*removed, *BROKEN, *(() if location else LOCATION)]
+    gone = [*removed, *(() if location else LOCATION)]
     told = ["-n", "-E"]
     if recoded:
         ours = [name for name in (*gone, *properties) if name.startswith("IPTC:")]
