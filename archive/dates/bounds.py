@@ -28,6 +28,9 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PARTS = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+_UNMARKED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+_PLAIN = re.compile(_UNMARKED.pattern + "[~?%]?")
+_MOST_RARE = 2  # members of a set that the library checks, at some 20 ms each
 _SEASONS = range(21, 42)
 # A winter, or a southern summer, lies at both ends of its year: nobody can say at which.
 _AROUND_NEW_YEAR = ("-24", "-28", "-30")
@@ -40,7 +43,8 @@ def parse_edtf(text: str) -> Reading:
 
     An end marked `~`, `?` or `%` is widened by one unit of what is written (a day, a month, a
     season's three months), at most by one year; `..` and an unknown end give None. Seasons are the
-    northern ones, except that winter takes its whole year. Cached: the library takes 3 to 15 ms.
+    northern ones, except that winter takes its whole year. Cached; the library, which takes 3 to 15 ms
+    for each date of a set, is asked for what is not the commonest forms.
     Raises BadDate where the text is not EDTF, the day does not exist, the interval runs backwards,
     or the year is outside 0001 to 9999.
     """
@@ -52,7 +56,8 @@ def parse_edtf(text: str) -> Reading:
     if text[0] in "[{":
         text = text.replace(" ", "")
     _calendar(text)
-    _parsed(text)
+    if not _common(text):
+        _parsed(text)
     if text[0] in "[{":
         spans = [_members(part) for part in text[1:-1].split(",")]
     elif "/" in text:
@@ -88,6 +93,37 @@ def _real(year: int, month: int, day: int | None) -> None:
         raise NoSuchDay((year, month, day), last, f"{day} {_MONTHS[month - 1]} {year}")
 
 
+def _common(text: str) -> bool:
+    """Whether a text is one of the forms whose rules are few: a year, month or day, two of them, a plain set.
+
+    Raises BadDate for a set so long, and of such rare forms, that the library would be busy with it.
+    """
+    if text[0] not in "[{":
+        ends = text.split("/")
+        return len(ends) <= len(("first", "last")) and all(map(_PLAIN.fullmatch, ends))
+    if {"[": "]", "{": "}"}[text[0]] != text[-1]:
+        return False
+    members = text[1:-1].split(",")
+    alone = len(members) == 1
+    if all(_common_member(one, alone, at == 0, at == len(members) - 1) for at, one in enumerate(members)):
+        return True
+    if len(members) > _MOST_RARE:
+        raise BadDate(
+            f"A set of more than {_MOST_RARE} dates may hold years, months, days and ranges of them."
+        )
+    return False
+
+
+def _common_member(part: str, alone: bool, leads: bool, closes: bool) -> bool:  # noqa: FBT001 - places in a set
+    """A date, or a range of two alike; only the first may lack its beginning and only the last its end."""
+    if ".." not in part:
+        return not alone and _PLAIN.fullmatch(part) is not None
+    first, last = part.split("..", 1)
+    if not first or not last:
+        return (leads if not first else closes) and _UNMARKED.fullmatch(first or last) is not None
+    return len(first) == len(last) and all(map(_UNMARKED.fullmatch, (first, last)))
+
+
 def _parsed(text: str) -> tuple[Any, Any]:
     """Lower and upper strict bounds as the library gives them (struct_time, or infinite)."""
     try:
@@ -120,6 +156,8 @@ def _single(text: str) -> tuple[_Bound, _Bound]:
 
 
 def _strict(text: str) -> tuple[_Day, _Day]:
+    if _PLAIN.fullmatch(text):
+        return _plain_span(text)
     low, high = _parsed(text)
     try:
         first, last = (low.tm_year, low.tm_mon, low.tm_mday), (high.tm_year, high.tm_mon, high.tm_mday)
@@ -128,6 +166,13 @@ def _strict(text: str) -> tuple[_Day, _Day]:
     if text.rstrip(QUALIFIERS).endswith(_AROUND_NEW_YEAR) and re.match(r"\d{4}-\d\d$", text):
         first, last = (first[0], 1, 1), (first[0], 12, 31)
     return max(first, _FIRST), min(last, _LAST)
+
+
+def _plain_span(text: str) -> tuple[_Day, _Day]:
+    year, month, day = (int(part) for part in (text.rstrip(QUALIFIERS) + "-00-00").split("-")[:3])
+    first_month, last_month = (month, month) if month else (1, 12)
+    last = day or monthrange(year, last_month)[1]
+    return (year, first_month, day or 1), (year, last_month, last)
 
 
 def _widened(text: str, span: tuple[_Day, _Day]) -> tuple[_Day, _Day]:

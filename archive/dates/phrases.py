@@ -157,9 +157,7 @@ def _vague(phrase: str, language: str, words: Tongue) -> str | None:
     opening = rf"(?:(?:{words.at}) )?(?:(?:{words.article}) )?"
     named = [(word, 3, place) for place, word in enumerate(thirds)]
     for word, parts, place in named + [(word, 2, place) for place, word in enumerate(halves)]:
-        found = re.fullmatch(
-            rf"(?:(?:{words.at}) )?(?:(?:{words.article}) )?(?:{word})(?: |-|(?<=-))(.+)", phrase
-        )
+        found = re.fullmatch(rf"{opening}(?:{word})(?: |-|(?<=-))(.+)", phrase)
         whole = point(found[1], language) if found else None
         if whole and whole.marks and not whole.day:
             return _part(whole, parts, place)
