@@ -1,0 +1,315 @@
+"""A table from beginning to end: read twice, first to see what differs, then to tell or to do it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import collections, photographs
+from archive.catalogue.checks import Invalid
+from archive.catalogue.photographs import Stale
+from archive.config import message
+from archive.descriptions import columns, rows, workflow
+from archive.descriptions.columns import ACCESSION, STATUS
+from archive.descriptions.rows import Row
+from archive.history import Actor, Missing
+from archive.ingest.outcome import Options, Outcome
+from archive.ingest.sources import Source
+from archive.ingest.tables import comparing, csvs, headings, making, xlsx
+from archive.ingest.tables.headings import Headings
+from archive.ingest.tables.reading import BadTable, Line, Table
+from archive.ingest.tools import Tools
+
+_TWICE = message("The same accession number stands in an earlier row ({row}). Nothing of this row was taken.")
+_CHANGED = message(
+    "Somebody changed this record at the same moment. Nothing of this row was taken; try again."
+)
+_NO_COLLECTION = message("The archive has no collection with this short name. Nothing of this row was taken.")
+
+
+class Run(Protocol):
+    """What a table needs of the import that it is part of (`ingest.run.Run`)."""
+
+    @property
+    def tools(self) -> Tools:
+        """Catalogue and the rest."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who brings in."""
+
+    @property
+    def options(self) -> Options:
+        """How."""
+
+    @property
+    def told(self) -> Callable[[Outcome], None]:
+        """Called after each outcome."""
+
+    @property
+    def noted(self) -> Callable[[Session, Outcome], None]:
+        """Called inside the transaction of each outcome."""
+
+    @property
+    def done(self) -> frozenset[str]:
+        """Names of what an earlier try finished."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row as it came: its number, its cells by column ('' to empty), and the sentence that refuses it."""
+
+    number: int
+    cells: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
+    occurrence: int = 0
+
+
+@dataclass
+class Counted:
+    """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order."""
+
+    rows: int = 0
+    unchanged: int = 0
+    touched: array[int] = field(default_factory=lambda: array("L"))
+
+
+def open_table(source: Source) -> Table:
+    """Read a table's headings. Raises BadTable with a sentence."""
+    with source.path.open("rb") as stream:
+        packed = stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+    return xlsx.open_xlsx(source.path) if packed else csvs.open_csv(source.path)
+
+
+def language_of(session: Session, options: Options) -> str:
+    """The language that descriptions without one in their heading are taken to be in."""
+    home = collections.find(session, options.collection) if options.collection else None
+    return options.language or (home.language if home else "") or "en"
+
+
+def chosen(session: Session, options: Options) -> dict[str, str]:
+    """What people chose for headings: kept with the collection, and for this import alone."""
+    home = collections.find(session, options.collection) if options.collection else None
+    return dict(home.columns or {} if home else {}) | dict(getattr(options, "columns", {}))
+
+
+def bring_in(run: Run, source: Source) -> Iterator[Outcome]:
+    """Bring a table in: first its own outcome (`read`), then one for each row that is not unchanged.
+
+    Every outcome was noted (`run.noted`, in a transaction) and told (`run.told`) when it is given;
+    whoever asked only keeps it. Rows that `run.done` names are left out.
+    """
+    try:
+        table = open_table(source)
+    except (BadTable, OSError) as error:
+        reason = str(error) if isinstance(error, BadTable) else csvs.UNREAD
+        yield from _say(run, [Outcome(source.name, "refused", reason=reason)])
+        return
+    with run.tools.db.reading() as session:
+        language = language_of(session, run.options)
+        known = headings.read(table.titles, language, chosen(session, run.options))
+    counted = _count(run, table, known)
+    detail = about(source.name, table, known, language) | {
+        "rows": counted.rows,
+        "unchanged": counted.unchanged,
+        "collection": run.options.collection,
+    }
+    yield from _say(run, [Outcome(source.name, "read", detail=detail)])
+    if counted.touched:
+        yield from _second(run, source.name, table, known, counted)
+
+
+def about(name: str, table: Table, known: Headings, language: str) -> dict[str, Any]:
+    """What is told of a table as a whole."""
+    found = list(table.findings)
+    if known.unknown:
+        found.append(f"Nothing is known of these columns, so they were left out: {_listed(known.unknown)}.")
+    for title, meant in known.twice:
+        found.append(f"The column “{title}” was left out: an earlier column is {meant} already.")
+    if known.left:
+        found.append(f"Left out, as was chosen before: {_listed(known.left)}.")
+    if known.assumed:
+        found.append(f"No language stands in these headings, so it was taken to be {language}: ")
+        found[-1] += f"{_listed(known.assumed)}."
+    read = [one for one in known.taken if one in columns.ONLY_READ or one.endswith(STATUS)]
+    if read:
+        found.append(f"What stands in these columns is told by the archive and never taken: {_listed(read)}.")
+    return {
+        "title": name,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "mapping": {title: meant for title, meant in zip(known.titles, known.taken, strict=True) if title},
+        "unknown": list(known.unknown),
+        "findings": found,
+    }
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _givens(table: Table, known: Headings) -> Iterator[Given]:
+    """Every row with its cells; rows that repeat an accession number are refused, equal ones counted."""
+    numbers: dict[str, int] = {}
+    equal: dict[int, int] = {}
+    for line in table.rows():
+        if line.trouble:
+            yield Given(line.number, trouble=line.trouble)
+            continue
+        cells = _cells(line, table, known)
+        accession = cells.get(ACCESSION, "")
+        if accession:
+            before = numbers.setdefault(accession, line.number)
+            trouble = "" if before == line.number else _TWICE.format(row=before)
+            yield Given(line.number, cells, trouble)
+            continue
+        mark = hash(making.New("", cells).identity)
+        equal[mark] = equal.get(mark, 0) + 1
+        yield Given(line.number, cells, occurrence=equal[mark])
+
+
+def _cells(line: Line, table: Table, known: Headings) -> dict[str, str]:
+    cells = {}
+    for name, cell in zip(known.taken, line.cells, strict=False):
+        if name and cell and not cell.isspace():
+            cells[name] = "" if columns.empties(cell) else table.text(cell)
+    if ACCESSION in cells:
+        cells[ACCESSION] = cells[ACCESSION].strip()
+    return cells
+
+
+def _pages(givens: Iterator[Given], run: Run) -> Iterator[tuple[list[Given], dict[str, Row]]]:
+    """Rows in pages, each with the records that they name as these stand now."""
+    while page := list(islice(givens, rows.PAGE)):
+        wanted = [one.cells[ACCESSION] for one in page if one.cells.get(ACCESSION)]
+        with run.tools.db.reading() as session:
+            there = rows.by_accession(session, wanted) if wanted else {}
+        yield page, there
+
+
+def _count(run: Run, table: Table, known: Headings) -> Counted:
+    counted = Counted()
+    for page, there in _pages(_givens(table, known), run):
+        with run.tools.db.reading() as session:
+            touched = [one.number for one in page if not _same(session, run.options, one, there)]
+        counted.rows += len(page)
+        counted.unchanged += len(page) - len(touched)
+        counted.touched.extend(touched)
+    return counted
+
+
+def _same(session: Session, options: Options, given: Given, there: dict[str, Row]) -> bool:
+    """Whether a row leaves everything as it is."""
+    if given.trouble:
+        return False
+    row = there.get(given.cells.get(ACCESSION, ""))
+    if row is not None:
+        return not comparing.differs(row, given.cells) or _settled(comparing.compare(row, given.cells))
+    return not given.cells or bool(making.there(session, _new("", given), options))
+
+
+def _settled(wanted: comparing.Wanted) -> bool:
+    return not wanted.changes and not wanted.trouble
+
+
+def _new(name: str, given: Given) -> making.New:
+    return making.New(name, given.cells, given.occurrence)
+
+
+def _second(run: Run, name: str, table: Table, known: Headings, counted: Counted) -> Iterator[Outcome]:
+    touched = set(counted.touched)
+    last = counted.touched[-1]
+    givens = (one for one in _givens(table, known) if one.number in touched)
+    for page, there in _pages(givens, run):
+        todo = [(f"{name} row {one.number}", one) for one in page]
+        todo = [(item, one) for item, one in todo if item not in run.done]
+        if run.options.dry_run:
+            yield from _say(run, [_preview(run, item, one, there) for item, one in todo])
+        else:
+            for item, one in todo:
+                yield _do(run, item, one)
+        if page[-1].number >= last:
+            return
+
+
+def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
+    """Note outcomes that change nothing, a page of them in one transaction, and tell them."""
+    new = [outcome for outcome in outcomes if outcome.name not in run.done]
+    if new:
+        with run.tools.db.writing() as session:
+            for outcome in new:
+                run.noted(session, outcome)
+    for outcome in new:
+        run.told(outcome)
+    return outcomes
+
+
+def _preview(run: Run, item: str, given: Given, there: dict[str, Row]) -> Outcome:
+    if given.trouble:
+        return Outcome(item, "refused", reason=given.trouble)
+    row = there.get(given.cells.get(ACCESSION, ""))
+    with run.tools.db.reading() as session:
+        if row is None:
+            return making.preview(session, _new(item, given), run.options)
+        wanted = comparing.compare(row, given.cells)
+        trouble = wanted.trouble or _homeless(session, wanted)
+    return _changing(item, row.accession, wanted, trouble, "change")
+
+
+def _homeless(session: Session, wanted: comparing.Wanted) -> str:
+    if wanted.collection and collections.find(session, wanted.collection) is None:
+        return f"{wanted.collection}: {_NO_COLLECTION}"
+    return ""
+
+
+def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str, what: str) -> Outcome:
+    if trouble:
+        return Outcome(item, "refused", accession, reason=trouble)
+    changes = [change.to_json() for change in wanted.changes]
+    return Outcome(item, what if changes else "unchanged", accession, detail={"changes": changes})
+
+
+def _do(run: Run, item: str, given: Given) -> Outcome:
+    """Do what a row asks for, all or nothing, in a transaction of its own."""
+    try:
+        if given.trouble:
+            return _say(run, [Outcome(item, "refused", reason=given.trouble)])[0]
+        with run.tools.db.writing() as session:
+            outcome = _enter(session, run, item, given)
+            run.noted(session, outcome)
+    except Invalid as error:
+        return _say(run, [Outcome(item, "refused", reason=comparing.said(error))])[0]
+    except (Stale, Missing):
+        return _say(run, [Outcome(item, "refused", reason=_CHANGED)])[0]
+    run.told(outcome)
+    return outcome
+
+
+def _enter(session: Session, run: Run, item: str, given: Given) -> Outcome:
+    accession = given.cells.get(ACCESSION, "")
+    row = rows.by_accession(session, [accession]).get(accession) if accession else None
+    if row is None:
+        return making.make(session, run.actor, _new(item, given), run.options)
+    wanted = comparing.compare(row, given.cells)
+    trouble = wanted.trouble or _homeless(session, wanted)
+    if not trouble:
+        _change(session, run.actor, accession, wanted)
+    return _changing(item, accession, wanted, trouble, "changed")
+
+
+def _change(session: Session, actor: Actor, accession: str, wanted: comparing.Wanted) -> None:
+    photograph = photographs.get(session, accession)
+    if wanted.values:
+        version = photograph.version
+        photographs.amend(session, actor, accession, wanted.values, version=version, source="table")
+    if wanted.collection is not None:
+        home = collections.find(session, wanted.collection) if wanted.collection else None
+        photographs.place(session, actor, photograph, home)
+    for words in wanted.texts:
+        waiting = workflow.pending(session, photograph, words.kind, words.language)
+        workflow.save(session, actor, photograph, words, version=waiting.version if waiting else 0)

@@ -1,0 +1,199 @@
+"""What a row of a table would change in a record, field by field, and why it may not.
+
+A blank cell says nothing. A row that was exported carries the record's version: where the record has changed
+since, the row is refused with both values, so that an old table never undoes what somebody did meanwhile.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.catalogue import checks, dating
+from archive.catalogue.checks import Invalid
+from archive.catalogue.fields import ALTERNATIVES, NAMES, TEXTS
+from archive.config import message
+from archive.descriptions import columns, workflow
+from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, STATUS, VERSION, VISIBILITY
+from archive.descriptions.rows import Row
+from archive.descriptions.workflow import Words
+
+# What an emptied field falls back to where "nothing" is none of its values.
+FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
+_SHOWN = 300  # characters of a value in a sentence
+_APPROVED = message(
+    "A table does not take an approved text from readers. Withdraw it on the photograph's page, with a "
+    "reason. Nothing of this row was taken."
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell that differs: the column, what stands in the archive, what would stand there."""
+
+    field: str
+    before: str
+    after: str
+
+    def to_json(self) -> dict[str, str]:
+        """As previews and receipts keep it."""
+        return {"field": self.field, "before": self.before, "after": self.after, "source": "table"}
+
+
+@dataclass
+class Wanted:
+    """What a row asks for: values for `photographs.amend`, texts for review, a collection; or a reason.
+
+    `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    texts: list[Words] = field(default_factory=list)
+    collection: str | None = None
+    changes: list[Change] = field(default_factory=list)
+    trouble: str = ""
+
+
+def speaks(name: str) -> bool:
+    """Whether what stands in a column can change a record."""
+    return name not in {"", ACCESSION, VERSION, VISIBILITY, FILE} and not name.endswith(STATUS)
+
+
+def differs(row: Row, given: Mapping[str, str]) -> bool:
+    """Whether any cell is written otherwise than the record's; quick, and True too often rather than not."""
+    cells = row.cells
+    return any(text != cells.get(name, "") and speaks(name) for name, text in given.items())
+
+
+def compare(row: Row, given: Mapping[str, str]) -> Wanted:
+    """What a row's cells ({column: text}, '' to empty it) would change in the record."""
+    wanted = Wanted()
+    try:
+        _fields(row, given, wanted)
+        _alternatives(row, given, wanted)
+        _texts(row, given, wanted)
+    except Invalid as error:
+        wanted.trouble = said(error)
+        return wanted
+    slug = given.get(COLLECTION)
+    if slug is not None and slug.strip() != row.cells.get(COLLECTION, ""):
+        wanted.collection = slug.strip()
+        wanted.changes.append(Change(COLLECTION, row.cells.get(COLLECTION, ""), wanted.collection))
+    wanted.trouble = wanted.trouble or _stale(row, given, wanted) or _unfit(row, wanted)
+    return wanted
+
+
+def said(error: Invalid) -> str:
+    """Every problem with its field, as one text."""
+    return " ".join(f"{problem.field}: {problem.message}" for problem in error.problems)
+
+
+def plain_values(given: Mapping[str, str]) -> dict[str, Any]:
+    """The record's own fields among the cells, cleaned, names as tuples, emptied ones at their fallback."""
+    told: dict[str, Any] = {name: given[name] or FALLBACK.get(name, "") for name in TEXTS if name in given}
+    told |= {name: columns.split_names(given[name]) for name in NAMES if name in given}
+    return checks.tidy(told)
+
+
+def _fields(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+    tidy = plain_values(given)
+    changed = {name: value for name, value in tidy.items() if value != row.values[name]}
+    if "date_text" in changed and "edtf" not in changed:
+        language = tidy.get("caption_language") or row.values["caption_language"] or "en"
+        edtf = dating.understand(changed["date_text"], language).edtf if changed["date_text"] else ""
+        changed["edtf"] = edtf
+    for name, value in changed.items():
+        if value != row.values[name]:
+            wanted.changes.append(Change(name, _cell(row.values[name]), _cell(value)))
+    wanted.values.update(changed)
+
+
+def _cell(value: Any) -> str:
+    return columns.join_names(value) if isinstance(value, tuple) else str(value)
+
+
+def _alternatives(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+    told = copy.deepcopy(row.alternatives)
+    found = False
+    for name, text in given.items():
+        spoken, language = columns.split(name)
+        if not language or spoken not in columns.TRANSLATED:
+            continue
+        text, before = checks.clean(text), told.get(spoken, {}).get(language, "")  # noqa: PLW2901 - the same text, cleaned
+        if text != before:
+            told.setdefault(spoken, {})[language] = text
+            wanted.changes.append(Change(name, before, text))
+            found = True
+    if found:
+        wanted.values[ALTERNATIVES] = checks.tidy({ALTERNATIVES: told})[ALTERNATIVES]
+
+
+def texts_of(given: Mapping[str, str]) -> Iterable[tuple[str, Words]]:
+    """The descriptions among the cells, tidied, by column. Raises Invalid."""
+    for name, text in given.items():
+        if columns.is_text(name) and not name.endswith(STATUS):
+            yield name, workflow.tidy(Words(*columns.split(name), text))
+
+
+def _texts(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+    for name, words in texts_of(given):
+        before = row.cells.get(name, "")
+        if words.text == before:
+            continue
+        if not words.text and name not in row.waits:
+            wanted.trouble = f"{name}: {_APPROVED}"
+        wanted.texts.append(words)
+        wanted.changes.append(Change(name, before, words.text))
+
+
+def _stale(row: Row, given: Mapping[str, str], wanted: Wanted) -> str:
+    """The sentence that refuses a row exported before the record was changed, '' where it is up to date."""
+    cell = given.get(VERSION, "")
+    if not cell or not wanted.changes:
+        return ""
+    seen = columns.read_version(cell)
+    if seen is None:
+        return (
+            f"The version of this row is “{_short(cell)}”, which the archive never writes, so nobody "
+            "can say whether the record was changed since. Nothing of it was taken; export the table anew."
+        )
+    version, revision = seen
+    of_record = [change for change in wanted.changes if not columns.is_text(change.field)]
+    of_texts = [change for change in wanted.changes if columns.is_text(change.field)]
+    old = of_record if version != row.version else []
+    if revision is not None and revision - version != row.texts:
+        old = [*old, *of_texts]
+    if not old:
+        return ""
+    values = "; ".join(
+        f"{one.field} is {_quoted(one.after)} in the table, {_quoted(one.before)} in the archive"
+        for one in old
+    )
+    return (
+        f"Somebody changed this record after the table was exported: {values}. Nothing of this row was "
+        "taken; export the table anew, or empty the row's version cell to have it taken all the same."
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _quoted(text: str) -> str:
+    return f"“{_short(text)}”" if text else "empty"
+
+
+def _unfit(row: Row, wanted: Wanted) -> str:
+    """Why the record could not be kept with these values, as `photographs.amend` would say it."""
+    if row.merged:
+        return message("This record was merged into another one, so it is not changed any more.")
+    if not wanted.values:
+        return ""
+    now = row.values | {ALTERNATIVES: row.alternatives} | wanted.values
+    found = checks.problems(now)
+    if not found and row.visibility == "published":
+        known = {problem.field for problem in checks.stops(row.values)}
+        found = [problem for problem in checks.stops(now) if problem.field not in known]
+    return said(Invalid(*found)) if found else ""

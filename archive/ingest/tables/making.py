@@ -1,0 +1,155 @@
+"""Rows that no record stands behind yet: what they would become, and making it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import checks, collections, photographs
+from archive.catalogue.checks import Invalid
+from archive.catalogue.fields import ALTERNATIVES
+from archive.catalogue.models import Collection
+from archive.catalogue.photographs import Draft
+from archive.config import message
+from archive.descriptions import columns, workflow
+from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, VERSION
+from archive.history import Actor
+from archive.ingest import drafting, merge, pictures
+from archive.ingest.drafting import Drafted
+from archive.ingest.merge import DESCRIPTIONS
+from archive.ingest.outcome import Options, Outcome
+from archive.ingest.tables import comparing
+
+_NOTHING = message("This row holds nothing that a record could be made of. Nothing of it was taken.")
+_UNKNOWN = message(
+    "This row comes from an export, and the archive has no record of this number. Look whether the number "
+    "was changed; to make a new record, empty the row's version cell. Nothing of it was taken."
+)
+_NO_COLLECTION = message(
+    "The archive has no collection with this short name. Open it first, or choose the collection of the "
+    "whole import. Nothing of this row was taken."
+)
+
+
+@dataclass(frozen=True)
+class New:
+    """A row without a record: its name in receipts, its cells, which of several equal rows it is."""
+
+    name: str
+    given: Mapping[str, str]
+    occurrence: int = 0
+
+    @property
+    def identity(self) -> str:
+        """What a row is known by when its table comes again: file, headline and caption, or all of it."""
+        told = [self.given.get(name, "") for name in (FILE, "headline", "caption")]
+        return json.dumps(told if any(told) else sorted(self.given.items()), ensure_ascii=True)
+
+    def key(self, slug: str) -> str:
+        """The record's origin."""
+        told = "\0".join(("table", slug, self.identity, str(self.occurrence)))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def slug(self, options: Options) -> str:
+        """The collection that it goes to: the row's own, else the import's."""
+        return self.given.get(COLLECTION, "").strip() or options.collection
+
+
+def trouble(session: Session, new: New, options: Options) -> str:
+    """The sentence that refuses a row, '' where a record can be made of it."""
+    given = new.given
+    if not any(comparing.speaks(name) and text and name != COLLECTION for name, text in given.items()):
+        return _NOTHING
+    if given.get(ACCESSION) and given.get(VERSION):
+        return _UNKNOWN
+    slug = new.slug(options)
+    if slug and slug != options.collection and collections.find(session, slug) is None:
+        return f"{slug}: {_NO_COLLECTION}"
+    try:
+        if given.get(ACCESSION):
+            checks.check_accession(given[ACCESSION])
+        values = drafted(session, new, options).values
+        found = checks.problems(checks.tidy(values | {ALTERNATIVES: values.get(ALTERNATIVES, {})}))
+    except Invalid as error:
+        return comparing.said(error)
+    return comparing.said(Invalid(*found)) if found else ""
+
+
+def there(session: Session, new: New, options: Options) -> str:
+    """The accession number of the record that this row made when it came before, '' for none."""
+    if new.given.get(ACCESSION):
+        return ""
+    found = photographs.by_origin(session, new.key(new.slug(options)))
+    return found.accession if found else ""
+
+
+def drafted(session: Session, new: New, options: Options) -> Drafted:
+    """The record's values out of the row and the collection's defaults. Raises Invalid."""
+    partial: dict[str, Any] = {
+        name: value for name, value in comparing.plain_values(new.given).items() if value
+    }
+    texts = [words for _name, words in comparing.texts_of(new.given) if words.text]
+    if texts:
+        partial[DESCRIPTIONS] = tuple(merge.Words(one.kind, one.language, one.text) for one in texts)
+    alternatives: dict[str, dict[str, str]] = {}
+    for name, text in new.given.items():
+        spoken, language = columns.split(name)
+        if text and language and spoken in columns.TRANSLATED:
+            alternatives.setdefault(spoken, {})[language] = text
+    if alternatives:
+        partial[ALTERNATIVES] = alternatives
+    home = collections.find(session, new.slug(options)) if new.slug(options) else None
+    language = options.language or (home.language if home else "") or "en"
+    partials = [("table", partial), ("collection", drafting.collection_defaults(home))]
+    return drafting.draft(partials, (), language)
+
+
+def preview(session: Session, new: New, options: Options) -> Outcome:
+    """What making the record would give; nothing is written."""
+    if reason := trouble(session, new, options):
+        return Outcome(new.name, "refused", reason=reason)
+    found = drafted(session, new, options)
+    detail = found.detail | {"values": drafting.whole(found.values)} | _file(new)
+    return Outcome(new.name, "add", detail=detail | pictures.would_stop(found.values, options))
+
+
+def _file(new: New) -> dict[str, str]:
+    return {"file_name": new.given[FILE]} if new.given.get(FILE) else {}
+
+
+def make(session: Session, actor: Actor, new: New, options: Options) -> Outcome:
+    """Register the record in the caller's transaction; its descriptions go to review. Raises Invalid."""
+    if reason := trouble(session, new, options):
+        return Outcome(new.name, "refused", reason=reason)
+    home = _home(session, actor, new, options)
+    found = drafted(session, new, options)
+    accession = new.given.get(ACCESSION, "")
+    photograph = photographs.register(
+        session,
+        actor,
+        Draft(
+            found.values,
+            accession=accession,
+            collection=home,
+            origin_key=None if accession else new.key(new.slug(options)),
+            sources=found.sources,
+        ),
+    )
+    for words in found.values.get(DESCRIPTIONS, ()):
+        text = workflow.Words(words.kind, words.language, words.text)
+        workflow.save(session, actor, photograph, text)
+    detail = found.detail | _file(new) | pictures.published(session, actor, photograph, options)
+    return Outcome(new.name, "added", photograph.accession, detail=detail)
+
+
+def _home(session: Session, actor: Actor, new: New, options: Options) -> Collection | None:
+    slug = new.slug(options)
+    if not slug:
+        return None
+    title = options.title or slug.replace("-", " ").capitalize()
+    return collections.open_one(session, actor, slug, {"title": title, "language": options.language})
