@@ -1,7 +1,9 @@
-"""Caption sheets: the plain text that comes with photographs, one caption a line.
+"""Caption sheets: the plain text or Word document that comes with photographs.
 
-Leading lines without a credit are the collection's title and summary; every line after them is a
-photograph. What is not understood stays in the caption and is pointed out.
+A caption is a line, a paragraph or a block with labels, as the sheet itself shows (`rows`). Leading lines
+without a credit, a number or a file's name are the collection's title and summary, and may state what holds
+for all (`stated`); what follows are photographs. What is not understood stays in the caption and is
+pointed out.
 """
 
 from __future__ import annotations
@@ -9,21 +11,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from archive import dates, languages
-from archive.catalogue.checks import clean
+from archive import languages
 from archive.ingest.merge import Finding, Partial
-from archive.ingest.sheets import closing, credit, tongue
+from archive.ingest.sheets import captions, document, heads, tongue
 from archive.ingest.sheets.encoding import BadSheet, decode
+from archive.ingest.sheets.rows import MOST_LINES, Row, Shape, shape
 
-__all__ = ["BadSheet", "Line", "Sheet", "read"]
+__all__ = ["MOST_LINES", "BadSheet", "Line", "Sheet", "read"]
 
 MOST_BYTES = 20_000_000
-MOST_LINES = 20_000
-_HEAD = 2  # a title and a summary
-_MOST_QUOTED = 20  # rows of the head that findings quote
-_QUOTE = 160  # characters of a row that a finding quotes
+_MOST_NAMED = 10  # lines that a finding lists
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,9 @@ class Line:
     """One photograph of a sheet.
 
     `number` is the line in the file, from 1; `occurrence` which of equal captions this is, from 1;
-    `identity` stays the same for the same caption and occurrence, wherever the line moves.
+    `identity` stays the same for the same caption and occurrence, wherever the line moves. `file_name`
+    is the picture's file and `label` the number before the caption, both as the sheet writes them, '' where
+    it has none.
     """
 
     number: int
@@ -39,7 +40,8 @@ class Line:
     occurrence: int
     identity: str
     findings: tuple[Finding, ...] = ()
-    file_name: str = ""  # of the picture that the caption is keyed by, as written in the sheet
+    file_name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,163 +59,101 @@ class Sheet:
     encoding: str = "utf-8"
 
 
-def read(data: bytes, language: str | None = None) -> Sheet:
-    """Read a caption sheet from its bytes: UTF-8, UTF-16 or Windows-1252, any line ends.
+def read(data: bytes, language: str | None = None, name: str = "") -> Sheet:
+    """Read a caption sheet from its bytes: a Word document, or UTF-8, UTF-16 or Windows-1252 text.
 
-    `language` is the captions'; without it, English and Spanish are told apart. A credit at a
-    caption's end goes to `credit_line` and out of the caption; a date that closes the picture
-    sentence is the picture's. Raises BadSheet where nothing can be read.
+    `language` is the captions'; without it, English and Spanish are told apart. `name` is the file's, as its
+    ending may promise what it is not. A credit at a caption's end goes to `credit_line` and out of the
+    caption; a date that closes the picture sentence is the picture's, and so is a dateline's. Raises BadSheet
+    where nothing can be read.
     """
     if len(data) > MOST_BYTES:
         raise BadSheet("This caption sheet is larger than 20 MB, so it was not read.")
-    text, encoding = decode(data)
-    rows = _rows(text)
-    code = languages.normal(language) if language else tongue.guess(text)
-    head, body = _parted(rows)
+    lines, encoding = _lines_of(data)
+    code = languages.normal(language) if language else tongue.guess("\n".join(lines))
+    laid_out = shape(lines)
+    head, body = captions.parted(laid_out.rows, code or "en")
     if not body:
         raise BadSheet(
-            "No line of this sheet ends in a credit such as “via …” or “(Photo by …)”, so captions cannot be "
-            "told from its title. Nothing was brought in; add the credit to each caption."
+            "No line of this sheet ends in a credit such as “via …” or “(Photo by …)”, and none begins with "
+            "a number or a file’s name, so captions cannot be told from its title. Nothing was brought in; "
+            "add the credit to each caption."
         )
-    title, summary = (head[0].text if head else ""), "\n\n".join(row.text for row in head[1:])
-    return Sheet(title, summary, code, _lines(body, code), _findings(head, code, encoding), encoding)
+    top = heads.read(head, code or "en")
+    found = _findings(code, encoding, name) + top.findings + _told(laid_out, body)
+    return Sheet(
+        top.title, top.summary, code, _made(body, code, top.defaults, laid_out), tuple(found), encoding
+    )
 
 
-def _findings(head: list[_Row], language: str | None, encoding: str) -> tuple[Finding, ...]:
-    """What a person should know of the sheet as a whole."""
+def _lines_of(data: bytes) -> tuple[list[str], str]:
+    if document.is_zip(data):
+        found = document.lines(data)
+        if not any(line.strip() for line in found):
+            raise BadSheet("This Word document holds no text, so there is nothing to bring in.")
+        return found, "docx"
+    text, encoding = decode(data)
+    return re.split(r"\r\n|\r|\n", text), encoding
+
+
+def _findings(language: str | None, encoding: str, name: str) -> list[Finding]:
+    """What a person should know of the sheet's bytes and language."""
     found = []
     if encoding == "windows-1252":
         words = "The sheet is not UTF-8; it was read as Windows-1252. Check its accents."
         found.append(Finding("encoding", words))
+    if encoding != "docx" and name.lower().endswith(".docx"):
+        words = "The file is called a Word document and is plain text; it was read as plain text."
+        found.append(Finding("plain-text", words))
     if language is None:
         words = (
             "The language of the captions is not clear, so English was taken. "
             "Where it is another, choose it when the sheet is brought in."
         )
         found.append(Finding("language", words))
-    if len(head) > _HEAD:
-        words = f"The first {len(head)} lines have no credit and were taken as title and summary."
-        found.append(Finding("long-head", words))
-    return (*found, *_doubts(head[1:], language or "en"))
-
-
-def _doubts(rows: list[_Row], language: str) -> list[Finding]:
-    """A finding for each row of the summary that may be a photograph whose credit was not recognised."""
-    doubtful = [
-        row for row in rows if row.credit or credit.may_be_one(row.text) or _dated(row.text, language)
-    ]
-    found = [
-        Finding(
-            "head-photograph",
-            f"Line {row.number} was taken as part of the summary: “{_quoted(row.text)}”. "
-            "Where it is a photograph, write its credit at its end as “via …” or “(Photo by …)” "
-            "and bring the sheet in again.",
-        )
-        for row in doubtful[:_MOST_QUOTED]
-    ]
-    if more := len(doubtful) - len(found):
-        found.append(Finding("head-photograph", f"The same may be true of {more} more lines of the summary."))
     return found
 
 
-def _dated(text: str, language: str) -> bool:
-    try:
-        return closing.read_closing(text, language) is not None
-    except dates.BadDate:
-        return True
+def _told(laid_out: Shape, body: list[Row]) -> list[Finding]:
+    """What a person should know of how the sheet was divided."""
+    found = []
+    if laid_out.in_blocks:
+        words = (
+            "Blank lines part the captions of this sheet, so the "
+            "lines between two of them were read as one caption."
+        )
+        found.append(Finding("blocks", words))
+    elif joined := [place for row in body if not row.under and not row.fields for place in row.places[1:]]:
+        words = (
+            "Lines that begin with no number and no file’s name were read as going on with the caption "
+            f"above: {_listed(joined)}."
+        )
+        found.append(Finding("joined", words))
+    if laid_out.broken:
+        words = "Figures stand before some captions and do not run on, so they were left where they are."
+        found.append(Finding("broken-numbers", words))
+    return found
 
 
-def _quoted(text: str) -> str:
-    return text if len(text) <= _QUOTE else f"{text[: _QUOTE // 2]} … {text[-_QUOTE // 2 :]}"
+def _listed(places: list[int]) -> str:
+    """'line 3, 5 and 9 more'."""
+    shown = ", ".join(map(str, places[:_MOST_NAMED]))
+    more = len(places) - _MOST_NAMED
+    return f"line {shown} and {more} more" if more > 0 else f"line {shown}"
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A line that says something, and the credit at its end."""
-
-    number: int
-    text: str
-    credit: credit.Credit | None
-
-
-def _rows(text: str) -> list[_Row]:
-    """The lines of a sheet; a credit on a line of its own joins the caption above.
-
-    Not so in the head: a title is no caption, and “Photos by …” before the first caption is the sheet's own.
-    """
-    rows: list[_Row] = []
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        words = clean(line)
-        if not words:
-            continue
-        found = credit.take(words)
-        if found and not found.caption and _may_join(rows, words):
-            above = rows.pop()
-            found = replace(found, caption=above.text)
-            number, words = above.number, f"{above.text} {words}"  # noqa: PLW2901 - the caption's own line
-        rows.append(_Row(number, words, found))
-        if len(rows) > MOST_LINES:
-            raise BadSheet(f"This caption sheet has more than {MOST_LINES:,} lines. Divide it and try again.")
-    return rows
-
-
-def _may_join(rows: list[_Row], words: str) -> bool:
-    if not rows or rows[-1].credit is not None:
-        return False
-    in_head = not any(row.credit and row.credit.caption for row in rows)
-    title = len(rows) == 1 and not re.search(r"[.!?…][”\"’')»\]]*$", rows[0].text)
-    return not (in_head and (title or credit.is_byline(words)))
-
-
-def _parted(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """The head, in which no caption has a credit, and the captions."""
-    first = next((place for place, row in enumerate(rows) if row.credit and row.credit.caption), len(rows))
-    return rows[:first], rows[first:]
-
-
-def _lines(rows: list[_Row], language: str | None) -> tuple[Line, ...]:
+def _made(rows: list[Row], language: str | None, defaults: Partial, laid_out: Shape) -> tuple[Line, ...]:
     seen: Counter[str] = Counter()
     lines = []
     for row in rows:
-        partial, findings = _partial(row, language)
+        partial, findings = captions.partial(row, language, defaults)
+        if laid_out.numbered and not row.marked:
+            words = "This caption has no number, though others of the sheet have one. It may be a heading."
+            findings.append(Finding("no-number", words, "caption"))
         caption = str(partial.get("caption", ""))
         seen[caption] += 1
         identity = hashlib.sha256(f"{caption}\0{seen[caption]}".encode()).hexdigest()
-        lines.append(Line(row.number, partial, seen[caption], identity, tuple(findings)))
-    return tuple(lines)
-
-
-def _partial(row: _Row, language: str | None) -> tuple[Partial, list[Finding]]:
-    """The draft that one line is, and what a person should look at."""
-    findings: list[Finding] = []
-    found = row.credit or credit.Credit(row.text, "")
-    partial: Partial = {"caption": found.caption}
-    if language:
-        partial["caption_language"] = language
-    if found.line:
-        partial["credit_line"] = found.line
-    else:
-        findings.append(
-            Finding("no-credit", "This caption has no credit that was recognised.", "credit_line")
+        lines.append(
+            Line(row.number, partial, seen[caption], identity, tuple(findings), row.file_name, row.label)
         )
-    if found.creators:
-        partial["creators"] = found.creators
-    if found.notice:
-        partial["copyright_notice"] = found.notice
-    if not found.caption:
-        findings.append(Finding("no-caption", "This line holds a credit and no caption.", "caption"))
-    doubtful = credit.may_be_left if found.line else credit.may_be_one
-    if doubtful(found.caption):
-        findings.append(Finding("maybe-credit", "This caption may still end in a credit.", "caption"))
-    findings += _date(partial, language or "en")
-    return partial, findings
-
-
-def _date(partial: Partial, language: str) -> list[Finding]:
-    try:
-        found = closing.read_closing(str(partial["caption"]), language)
-    except dates.BadDate as refused:
-        return [Finding("bad-date", f"The caption's date was not taken. {refused.reason}", "edtf")]
-    if found:
-        partial["date_text"], partial["edtf"] = found[0], found[1].edtf
-    return []
+    return tuple(lines)

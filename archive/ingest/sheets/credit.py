@@ -119,6 +119,19 @@ def take(text: str) -> Credit | None:
     )
 
 
+def agency(line: str) -> str:
+    """The agency that a credit line names as its supplier, as written: 'AP' of 'AP Photo/Jane Roe'; else ''.
+
+    Of 'Jane Roe/AFP via Getty Images' it is the last, from whom the picture came.
+    """
+    found = ""
+    for part in re.split(r"\s*/\s*| v[ií]a ", line):
+        part = re.sub(r"^(?:[Tt]he |[Ff]oto(?: de)? )|(?: Photo| Foto)s?$|(?: for | para |,).*$", "", part)  # noqa: PLW2901 - the same part, bare
+        if re.fullmatch(_AGENCY, part.strip()):
+            found = part.strip()
+    return found
+
+
 def may_be_left(caption: str) -> bool:
     """Whether a caption still ends in what may be a credit, so that a person should look."""
     return _MAYBE.search(caption, max(0, len(caption) - _LONGEST)) is not None

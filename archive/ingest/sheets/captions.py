@@ -1,0 +1,144 @@
+"""One caption of a sheet as a partial draft: its credit, dateline, date and labels, and what is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive import dates
+from archive.ingest.merge import Finding, Partial
+from archive.ingest.sheets import closing, credit, dateline, stated
+from archive.ingest.sheets.rows import Row
+
+_DATE = ("date_text", "edtf")
+_PLACE = ("city", "region", "country")
+_MADE = ("creators", "source")
+# Brackets at the end that speak of the picture or its rights, in no style that is known.
+_LEFT = re.compile(
+    r"(?i)[(\[][^()\[\]]*"
+    r"(?:\bphoto|\bfoto|\bpicture by|\bimage\b|\bimagen\b|\bcr[eé]dit|\bhandout|©|/)[^()\[\]]*[)\]]\W*$"
+)
+
+
+def parted(rows: Sequence[Row], language: str) -> tuple[list[Row], list[Row]]:
+    """The head and the captions; where nothing else tells, captions begin with the first dateline."""
+    first = next((place for place, row in enumerate(rows) if row.is_photograph), None)
+    if first is None:
+        first = next(
+            (place for place, row in enumerate(rows) if dateline.take(row.text, language)), len(rows)
+        )
+    return list(rows[:first]), list(rows[first:])
+
+
+def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial, list[Finding]]:
+    """The draft that one row is, and what a person should look at.
+
+    What the caption itself says stands before what its block says under labels, and that before the head.
+    """
+    found = row.credit or credit.Credit(row.text, "")
+    done: Partial = {"caption": found.caption}
+    if language:
+        done["caption_language"] = language
+    _credited(done, found)
+    findings = _place_and_date(done, language or "en")
+    block, doubts = stated.of_block(row.fields, language or "en")
+    _complete(done, block)
+    _complete(done, defaults)
+    return done, [*_doubts(row, done, found), *findings, *doubts]
+
+
+def _credited(done: Partial, found: credit.Credit) -> None:
+    if found.line:
+        done["credit_line"] = found.line
+    if found.creators:
+        done["creators"] = found.creators
+    if found.notice:
+        done["copyright_notice"] = found.notice
+    if source := credit.agency(found.line):
+        done["source"] = source
+
+
+def _complete(done: Partial, more: Partial) -> None:
+    """Add what is missing; a date, a place and who made a picture come whole from one place."""
+    for group in (_DATE, _PLACE):
+        if not any(done.get(name) for name in group):
+            done.update({name: more[name] for name in group if name in more})
+    for name, value in more.items():
+        if name not in (*_DATE, *_PLACE):
+            done.setdefault(name, value)
+
+
+def _doubts(row: Row, done: Partial, found: credit.Credit) -> list[Finding]:
+    findings: list[Finding] = []
+    if not done.get("credit_line"):
+        findings.append(
+            Finding("no-credit", "This caption has no credit that was recognised.", "credit_line")
+        )
+    if not found.caption:
+        findings.append(Finding("no-caption", "This line holds a credit and no caption.", "caption"))
+    doubtful = credit.may_be_left if found.line else credit.may_be_one
+    if doubtful(found.caption) or _LEFT.search(found.caption[-250:]):
+        findings.append(Finding("maybe-credit", "This caption may still end in a credit.", "caption"))
+    if row.doubtful:
+        words = (
+            "This caption begins with a figure that may be its number or a part of it; "
+            f"{f'{row.label} was taken as its number' if row.label else 'it was left there'}."
+        )
+        findings.append(Finding("maybe-number", words, "caption"))
+    return findings
+
+
+def _place_and_date(done: Partial, language: str) -> list[Finding]:
+    """Fill in what the picture sentence and the dateline say of place and day."""
+    caption = str(done["caption"])
+    findings = _closing(done, caption, language)
+    line = dateline.take(caption, language)
+    if line is None:
+        if dateline.may_be_one(caption):
+            words = (
+                f"This caption may begin with a dateline, “{_opening(caption)}”, that was not understood; "
+                "its place and date were not recorded."
+            )
+            findings.append(Finding("maybe-dateline", words, "city"))
+        return findings
+    done.update(line.place)
+    if line.agency:
+        done.setdefault("source", line.agency)
+    findings += line.findings
+    return findings + _days(done, line)
+
+
+def _opening(caption: str) -> str:
+    return caption if len(caption) <= _SHOWN else f"{caption[:_SHOWN]}…"
+
+
+_SHOWN = 60  # characters of a caption that a finding quotes
+
+
+def _closing(done: Partial, caption: str, language: str) -> list[Finding]:
+    try:
+        found = closing.read_closing(caption, language)
+    except dates.BadDate as refused:
+        return [Finding("bad-date", f"The caption's date was not taken. {refused.reason}", "edtf")]
+    if found:
+        done["date_text"], done["edtf"] = found[0], found[1].edtf
+    return []
+
+
+def _days(done: Partial, line: dateline.Dateline) -> list[Finding]:
+    """Take the dateline's day where the picture sentence gives none; say where the two differ."""
+    closed = str(done.get("edtf", ""))
+    day = "-{:02}-{:02}".format(*line.month_and_day) if line.month_and_day else ""
+    if closed:
+        differs = not (line.edtf or f"{closed[:4]}{day or closed[4:]}").startswith(closed)
+        if not differs and line.edtf:
+            done["date_text"], done["edtf"] = line.date_text, line.edtf
+        words = f"The dateline gives another day than the caption’s “{done['date_text']}”, which was taken."
+        return [Finding("dates-differ", words, "edtf")] if differs else []
+    if line.edtf:
+        done["date_text"], done["edtf"] = line.date_text, line.edtf
+        return []
+    if day:
+        words = "The dateline's day has no year, and the caption does not tell it, so no date was recorded."
+        return [Finding("dateline-date", words, "edtf")]
+    return []
