@@ -170,8 +170,8 @@ def derive(parts: Parts, photograph_id: int) -> None:
         words = pictures.attribution(photograph.values(), texts.alts(session, photograph))
     for picture in known.pictures:
         try:
-            target = parts.store.derived_folder(picture.sha256)
-            parts.sandbox.derive(parts.store.path(picture.sha256), target, words)
+            target = parts.store.derived_folder(picture.sha256, picture.page)
+            parts.sandbox.derive(parts.store.path(picture.sha256), target, words, picture.page)
         except Refused as error:
             log.warning("derive", sha256=picture.sha256, reason=error.reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -16,11 +16,15 @@ from archive.db import now
 from archive.history import Actor, Missing
 
 ROLES = ("recto", "verso", "other")
+_FACTS = ("sha256", "page", "format", "width", "height", "bytes", "file_name")
 
 
 @dataclass(frozen=True)
 class File:
-    """Facts of a kept file: width and height in pixels with orientation applied."""
+    """Facts of a kept file: width and height in pixels with orientation applied.
+
+    `page` counts from 0; `back` is the file's next page where that is the back of the same photograph.
+    """
 
     sha256: str
     format: str
@@ -29,6 +33,8 @@ class File:
     bytes: int
     file_name: str
     embedded: Mapping[str, Any]
+    page: int = 0
+    back: File | None = None
 
 
 class Known(Exception):
@@ -39,9 +45,10 @@ class Known(Exception):
         self.accession = accession
 
 
-def by_sha(session: Session, sha256: str) -> tuple[Image, Photograph] | None:
-    """The current image with these bytes and its record."""
-    image = session.scalar(select(Image).where(Image.sha256 == sha256, Image.replaced == ""))
+def by_sha(session: Session, sha256: str, page: int | None = None) -> tuple[Image, Photograph] | None:
+    """The current image with these bytes and its record: of that page, or of the first one in force."""
+    query = select(Image).where(Image.sha256 == sha256, Image.replaced == "").order_by(Image.page).limit(1)
+    image = session.scalar(query if page is None else query.where(Image.page == page))
     if image is None:
         return None
     photograph = session.get_one(Photograph, image.photograph_id)
@@ -58,14 +65,23 @@ def attach(
 ) -> Image:
     """Give a record a file; one of the same role is replaced, and stays in history with its bytes.
 
+    A front that brings its back along brings it as the verso, unless a file of its own is that already.
     Raises Known where the same bytes are in the archive already.
     """
     history.need(actor, "archivist")
     known = by_sha(session, file.sha256)
     if known is not None:
         raise Known(known[1].accession)
+    takes = role == "recto" and not _has_own_back(photograph)
+    image = _enter(session, actor, photograph, file, role)
+    if file.back is not None:
+        _enter(session, actor, photograph, file.back, "verso" if takes else "other")
+    return image
+
+
+def _enter(session: Session, actor: Actor, photograph: Photograph, file: File, role: str) -> Image:
     before = _make_room(session, photograph, role)
-    facts = asdict(file) | {"embedded": dict(file.embedded)}
+    facts = {name: getattr(file, name) for name in _FACTS} | {"embedded": dict(file.embedded)}
     image = Image(photograph_id=photograph.id, role=role, added=now(), replaced="", **facts)
     session.add(image)
     photograph.count()
@@ -85,25 +101,41 @@ def attach(
 def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str) -> Image:
     """Put a file of a record that was replaced in force again; the one in its place is replaced by it.
 
+    Its back comes along, unless the back in force is a file of its own. Returns the first page put back.
     Raises Missing where the record has no such file, Known where the bytes are in force somewhere, and
     Forbidden; then nothing was changed.
     """
     history.need(actor, "archivist")
+    earlier = {image.page: image for image in photograph.images if image.sha256 == sha256}  # the last of each
+    if not earlier:
+        _raise_known(session, sha256)
+        raise Missing(sha256)
+    waiting = [earlier[page] for page in sorted(earlier) if by_sha(session, sha256, page) is None]
+    if not waiting:
+        _raise_known(session, sha256)
+    if len(waiting) > 1 and _has_own_back(photograph):
+        waiting = waiting[:1]
+    for image in waiting:
+        before = _make_room(session, photograph, image.role)
+        image.replaced = image.likeness = ""  # what looks like it has changed meanwhile: it is looked at anew
+        photograph.count()
+        session.flush()
+        subject, after = ("photograph", photograph.id), {"image": _facts(image)}
+        history.record(session, actor, "image.put-back", subject, before=before, after=after)
+    derive_again(session, actor, photograph)
+    return waiting[0]
+
+
+def _raise_known(session: Session, sha256: str) -> None:
     known = by_sha(session, sha256)
     if known is not None:
         raise Known(known[1].accession)
-    earlier = [image for image in photograph.images if image.sha256 == sha256]
-    if not earlier:
-        raise Missing(sha256)
-    image = earlier[-1]
-    before = _make_room(session, photograph, image.role)
-    image.replaced = image.likeness = ""  # what looks like it has changed meanwhile: it is looked at anew
-    photograph.count()
-    session.flush()
-    subject, after = ("photograph", photograph.id), {"image": _facts(image)}
-    history.record(session, actor, "image.put-back", subject, before=before, after=after)
-    derive_again(session, actor, photograph)
-    return image
+
+
+def _has_own_back(photograph: Photograph) -> bool:
+    """Whether the back in force came as a file by itself, not as a page of the front's file."""
+    front_file = front(photograph)
+    return any(image.role == "verso" and image.sha256 != front_file for image in photograph.current_images)
 
 
 def _make_room(session: Session, photograph: Photograph, role: str) -> dict[str, Any] | None:
@@ -125,4 +157,4 @@ def _facts(image: Image) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
         "file_name": image.file_name,
-    }
+    } | ({"page": image.page} if image.page else {})

@@ -155,15 +155,16 @@ class _File:
     id: int
     photograph: int
     sha256: str
+    page: int
     width: int
     role: str
 
     def smallest(self, store: Store) -> Path:
-        return store.derived_path(self.sha256, widths_for(self.width)[0], "jpg")
+        return store.derived_path(self.sha256, widths_for(self.width)[0], "jpg", self.page)
 
 
 def _files(session: Session, *conditions: ColumnElement[bool]) -> list[_File]:
-    columns = (Image.id, Image.photograph_id, Image.sha256, Image.width, Image.role)
+    columns = (Image.id, Image.photograph_id, Image.sha256, Image.page, Image.width, Image.role)
     rows = session.execute(select(*columns).where(_IN_FORCE, *conditions).order_by(Image.id).limit(BATCH))
     return [_File(*row) for row in rows]
 

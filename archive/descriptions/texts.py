@@ -16,6 +16,7 @@ from archive import languages
 from archive.catalogue.models import Photograph
 from archive.descriptions import linting
 from archive.descriptions.models import KINDS, Description
+from archive.media.values import page_name
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Picture:
-    """What an address is made of: bytes by sha256, size in pixels, role."""
+    """What an address is made of: bytes by sha256, page of the file, size in pixels, role."""
 
     sha256: str
     width: int
@@ -54,6 +55,12 @@ class Picture:
     role: str
     file_name: str
     format: str
+    page: int = 0
+
+    @property
+    def name(self) -> str:
+        """What stands for this page of these bytes in an address."""
+        return page_name(self.sha256, self.page)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,8 @@ def _one(photograph: Photograph, texts: Iterable[Description], wanted: Sequence[
         by_kind[text.kind][text.language] = text
     best = {kind: _best(by_kind[kind], wanted) for kind in KINDS}
     pictures = tuple(
-        Picture(i.sha256, i.width, i.height, i.role, i.file_name, i.format) for i in photograph.current_images
+        Picture(i.sha256, i.width, i.height, i.role, i.file_name, i.format, i.page)
+        for i in photograph.current_images
     )
     return Described(
         photograph, best["alt"], best["long"], best["transcript"], pictures, tuple(sorted(by_kind["alt"]))

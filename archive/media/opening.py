@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from archive.media import heic, jp2, pages
-from archive.media.values import MAX_PIXELS, Inspected, Refused
+from archive.media.values import MAX_PIXELS, PAGES_SHOWN, Inspected, Refused
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "JPEG2000")
 
@@ -92,7 +92,7 @@ def _loaded(image: Image.Image, source: Path, max_pixels: int, narrowest: int, p
     _bounded(image, max_pixels)
     _refuse_raw(image)
     own = pages.own(image)
-    shown = min(len(own), pages.SHOWN) if image.format == "TIFF" else 1
+    shown = min(len(own), PAGES_SHOWN) if image.format == "TIFF" else 1
     if page:
         _turn_to(image, own, page, shown)
         _bounded(image, max_pixels)

@@ -9,9 +9,6 @@ from typing import Any
 
 from PIL import Image
 
-SHOWN = 2
-"""Pages that are shown of one file: front and back."""
-
 LOOKED_AT = 64  # pages beyond are counted, not looked at
 _SUBFILE, _OLD_SUBFILE = 254, 255
 _REDUCED, _MASK, _OLD_REDUCED = 1, 4, 2

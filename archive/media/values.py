@@ -29,6 +29,10 @@ def full_size(width: int, height: int) -> tuple[int, int]:
     return max(round(width * FULL_SIDE / longest), 1), max(round(height * FULL_SIDE / longest), 1)
 
 
+PAGES_SHOWN = 2
+"""Pages that are shown of one file: front and back of a photograph."""
+
+
 def page_name(sha256: str, page: int) -> str:
     """What the folder and the address of a page are called: page 1 of a file gets `-2` behind its hash."""
     return f"{sha256}-{page + 1}" if page else sha256

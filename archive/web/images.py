@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, send_file
 
 from archive.catalogue import images, photographs
-from archive.catalogue.models import Photograph
+from archive.catalogue.models import Image, Photograph
 from archive.descriptions import texts
 from archive.descriptions.texts import Picture
 from archive.history import Missing
@@ -19,21 +19,20 @@ from archive.web.request import need, parts, reading, staff
 
 pages = Blueprint("images", __name__, url_prefix="/images")
 NAME = re.compile(r"([1-9][0-9]{0,4})\.(jpg|webp)")
-SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"([0-9a-f]{64})(-2)?")  # page 2 of a file has its own address
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
-def _record(sha256: str) -> tuple[Photograph, str, int]:
-    """The record that shows these bytes to this person, the file's own name, its width."""
-    if not SHA256.fullmatch(sha256):
-        raise Missing(sha256)
-    there = images.by_sha(reading(), sha256)
+def _record(name: str) -> tuple[Photograph, Image]:
+    """The record that shows this page of these bytes to this person, and its row."""
+    asked = SHA256.fullmatch(name)
+    there = images.by_sha(reading(), asked[1], 1 if asked[2] else 0) if asked else None
     if there is None:
-        raise Missing(sha256)
+        raise Missing(name)
     image, photograph = there
     if not (photographs.public(photograph) or staff()):
-        raise Missing(sha256)
-    return photograph, image.file_name, image.width
+        raise Missing(name)
+    return photograph, image
 
 
 def _whole(path: Path) -> bool:
@@ -44,12 +43,12 @@ def _whole(path: Path) -> bool:
 @pages.get("/<sha256>/<name>")
 def derivative(sha256: str, name: str) -> Response:
     """A smaller copy; made on the spot where it is missing, since derivatives are disposable."""
-    photograph, _file_name, width = _record(sha256)
+    photograph, image = _record(sha256)
     wanted = NAME.fullmatch(name)
-    if wanted is None or int(wanted[1]) not in widths_for(width):
+    if wanted is None or int(wanted[1]) not in widths_for(image.width):
         raise Missing(name)  # nobody can have work done by asking for sizes that do not exist
-    path = parts().store.derived_path(sha256, int(wanted[1]), wanted[2])
-    _made(path, parts().sandbox.derive, photograph, sha256)
+    path = parts().store.derived_path(image.sha256, int(wanted[1]), wanted[2], image.page)
+    _made(path, parts().sandbox.derive, photograph, image)
     response = send_file(path, mimetype=TYPES[wanted[2]], conditional=True, max_age=3600)
     response.headers["Cache-Control"] = (
         "public, max-age=3600" if photographs.public(photograph) else "private, no-store"
@@ -65,9 +64,9 @@ def full(sha256: str) -> Response:
     """
     if not staff():
         raise Missing(sha256)
-    photograph, _file_name, _width = _record(sha256)
-    path = parts().store.full_path(sha256)
-    _made(path, parts().sandbox.derive_full, photograph, sha256)
+    photograph, image = _record(sha256)
+    path = parts().store.full_path(image.sha256, image.page)
+    _made(path, parts().sandbox.derive_full, photograph, image)
     response = send_file(path, mimetype=TYPES["jpg"], conditional=True)
     shared = photographs.public(photograph)
     response.headers["Cache-Control"] = "private, max-age=3600" if shared else "private, no-store"
@@ -75,14 +74,15 @@ def full(sha256: str) -> Response:
 
 
 def _made(
-    path: Path, derive: Callable[[Path, Path, Attribution], object], photograph: Photograph, sha256: str
+    path: Path, derive: Callable[[Path, Path, Attribution, int], object], photograph: Photograph, image: Image
 ) -> None:
     """Have a derivative made if it is not there; raises Missing where that cannot be done."""
     store = parts().store
-    if not _whole(path) and store.has(sha256):
+    if not _whole(path) and store.has(image.sha256):
         try:
             words = pictures.attribution(photograph.values(), texts.alts(reading(), photograph))
-            derive(store.path(sha256), store.derived_folder(sha256), words)
+            target = store.derived_folder(image.sha256, image.page)
+            derive(store.path(image.sha256), target, words, image.page)
         except (Refused, OSError) as error:
             raise Missing(path.name) from error
     if not _whole(path):
@@ -99,12 +99,12 @@ def full_pixels(picture: Picture) -> tuple[int, int]:
 def original(sha256: str) -> Response:
     """The file as it came, for archivists only, always as a download."""
     need("archivist")
-    _photograph, file_name, _width = _record(sha256)
-    path = parts().store.path(sha256)
+    _photograph, image = _record(sha256)
+    path = parts().store.path(image.sha256)
     if not path.exists():
         raise Missing(sha256)
     response = send_file(
-        path, mimetype="application/octet-stream", as_attachment=True, download_name=file_name
+        path, mimetype="application/octet-stream", as_attachment=True, download_name=image.file_name
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

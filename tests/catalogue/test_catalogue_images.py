@@ -64,3 +64,77 @@ def test_only_a_replaced_file_of_this_record_is_put_back(parts: Parts) -> None:
     with pytest.raises(Known):
         put_back(parts, one, "a")
     assert (current(parts, one), current(parts, other)) == ([("b.jpg", "recto")], [("a.jpg", "recto")])
+
+
+def both(letter: str) -> File:
+    """A file of front and back."""
+    back = File(letter * 64, "TIFF", 640, 470, 1000, f"{letter}.tif", {}, page=1)
+    return File(letter * 64, "TIFF", 640, 480, 1000, f"{letter}.tif", {}, back=back)
+
+
+def attach_both(parts: Parts, accession: str, letter: str, role: str = "recto") -> None:
+    with parts.db.writing() as session:
+        images.attach(session, OPERATOR, photographs.get(session, accession), both(letter), role=role)
+
+
+def pages(parts: Parts, accession: str) -> list[tuple[str, int, str]]:
+    current = builders.get(parts, accession).current_images
+    return [(one.file_name, one.page, one.role) for one in current]
+
+
+def test_a_file_of_both_sides_is_front_and_back(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+    with parts.db.reading() as session:
+        for page in (0, 1):
+            found = images.by_sha(session, "a" * 64, page)
+            assert found is not None
+            assert (found[0].page, found[0].height, found[1].accession) == (page, 480 - page * 10, accession)
+        assert images.by_sha(session, "a" * 64, 2) is None
+    with pytest.raises(Known):
+        attach_both(parts, accession, "a")
+
+
+def test_a_back_of_its_own_is_not_pushed_away(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach(parts, accession, "c", "verso")
+    attach_both(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("c.jpg", 0, "verso"), ("a.tif", 1, "other")]
+
+
+def test_one_file_of_both_sides_replaces_another_and_comes_back_whole(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach_both(parts, accession, "b")
+    assert pages(parts, accession) == [("b.tif", 0, "recto"), ("b.tif", 1, "verso")]
+    put_back(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+    with pytest.raises(Known):
+        put_back(parts, accession, "a")
+
+
+def test_a_front_alone_leaves_the_back_and_is_put_back_alone(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "b")
+    assert pages(parts, accession) == [("b.jpg", 0, "recto"), ("a.tif", 1, "verso")]
+    put_back(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+
+
+def test_a_front_put_back_leaves_the_back_that_came_by_itself(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "c", "verso")
+    attach(parts, accession, "b")
+    put_back(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("c.jpg", 0, "verso")]
+    put_back(parts, accession, "a")  # the front is there: it is the back that is asked for
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+
+
+def test_given_as_the_back_a_files_second_page_is_another_picture(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a", "verso")
+    assert pages(parts, accession) == [("a.tif", 0, "verso"), ("a.tif", 1, "other")]
