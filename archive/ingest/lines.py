@@ -1,131 +1,124 @@
-"""Bringing in one line of a caption sheet: a record without a file yet, known by its place in the sheet."""
+"""Bringing in a line of a caption sheet: a record without a file yet, or words for a picture that is here."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from archive import rights
 from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
+from archive.catalogue.fields import FIELDS
 from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.db import Database
 from archive.history import Actor
-from archive.ingest import merge, pictures
-from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
-from archive.ingest.sheets import Line, Sheet
+from archive.ingest import drafting, pictures
+from archive.ingest.drafting import Drafted, plain
+from archive.ingest.outcome import Options, Outcome
+from archive.ingest.pairs import Pair
+from archive.ingest.sheets import Sheet
 
 NO_CAPTION = message(
     "This line holds a credit and no caption, so it was not brought in. Write the caption before the credit."
 )
+FILLED = message("The picture was here already, without a caption; the line fills what its record lacks.")
 
 
-def key(slug: str, line: Line) -> str:
-    """What a line is known by: collection, caption, and which of equal captions it is."""
-    caption = str(line.partial.get("caption", ""))
-    return hashlib.sha256("\0".join((slug, caption, str(line.occurrence))).encode()).hexdigest()
-
-
-def slug_for(sheet: Sheet, options: Options) -> str:
-    """The collection that a sheet goes to: as chosen, else made from its title."""
-    return options.collection or collections.slug_of(options.title or sheet.title)
-
-
-def open_collection(session: Session, actor: Actor, sheet: Sheet, options: Options) -> Collection:
+def open_collection(session: Session, actor: Actor, sheet: Sheet, slug: str, options: Options) -> Collection:
     """Find or open the sheet's collection, with its title, summary and language."""
     values = {
         "title": options.title or sheet.title,
         "summary": sheet.summary,
         "language": sheet.language or options.language,
     }
-    return collections.open_one(session, actor, slug_for(sheet, options), values)
+    return collections.open_one(session, actor, slug, values)
 
 
-def values_of(
-    line: Line, sheet: Sheet, collection: Collection | None
-) -> tuple[dict[str, Any], Mapping[str, str]]:
-    """Draft values of a line, and which source each came from."""
-    partials = [("sheet", line.partial), ("collection", pictures.collection_defaults(collection))]
-    merged = merge.merge(partials)
-    values = dict(merged.values)
-    values.setdefault("caption_language", sheet.language or "en")
-    values.setdefault("rights", rights.CNE.uri)
-    return values, merged.sources
+def drafted(pair: Pair, collection: Collection | None, choice: Mapping[str, Any] | None = None) -> Drafted:
+    """Draft values of a line, where each came from, and what is told of it."""
+    partials = [("sheet", pair.line.partial), ("collection", drafting.collection_defaults(collection))]
+    return drafting.draft(partials, pair.line.findings, pair.sheet.language or "en", choice)
 
 
-def name_of(sheet_name: str, line: Line) -> str:
-    """How a receipt names a line."""
-    return f"{sheet_name}, line {line.number}"
-
-
-def preview(database: Database, sheet_name: str, sheet: Sheet, line: Line, options: Options) -> Outcome:
+def preview(database: Database, pair: Pair, options: Options) -> Outcome:
     """What bringing this line in would do; nothing is written."""
-    slug = slug_for(sheet, options)
-    name = name_of(sheet_name, line)
-    if not line.partial.get("caption"):
-        return Outcome(name, "refused", reason=NO_CAPTION)
+    if not pair.line.partial.get("caption"):
+        return Outcome(pair.name, "refused", reason=NO_CAPTION)
     with database.reading() as session:
-        there = photographs.by_origin(session, key(slug, line))
-        collection = collections.find(session, slug)
+        there = photographs.by_origin(session, pair.key)
+        collection = collections.find(session, pair.collection)
         if there is not None:
             again = pictures.would_publish(there, options)
-            return Outcome(name, "known", there.accession, detail=differing(line, there) | again)
-    values, sources = values_of(line, sheet, collection)
-    detail = pictures.describe(values) | {"sources": dict(sources), "findings": findings(line, values)}
-    return Outcome(name, "add", detail=detail | pictures.would_stop(values, options))
+            return Outcome(pair.name, "known", there.accession, detail=differing(pair, there) | again)
+    found = drafted(pair, collection)
+    detail = found.detail | {"values": drafting.whole(found.values)}
+    return Outcome(pair.name, "add", detail=detail | pictures.would_stop(found.values, options))
 
 
-def findings(line: Line, values: Mapping[str, Any]) -> list[str]:
-    """What a person should know of a line."""
-    found = [finding.message for finding in line.findings]
-    if values.get("rights") == rights.CNE.uri:
-        found.append(NO_RIGHTS)
-    return found
-
-
-def differing(line: Line, there: Photograph) -> dict[str, Any]:
+def differing(pair: Pair, there: Photograph) -> dict[str, Any]:
     """How a known line's values differ from its record; the record stays as it is."""
     here = there.values()
     changes = [
-        {"field": name, "here": _plain(here.get(name, "")), "sheet": _plain(value)}
-        for name, value in line.partial.items()
-        if name != "caption" and here.get(name) != value
+        {"field": name, "here": plain(here.get(name, "")), "sheet": plain(value)}
+        for name, value in pair.line.partial.items()
+        if name != "caption" and name in FIELDS and here.get(name) != value
     ]
     return {"changes": changes} if changes else {}
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def enter(
     session: Session,
     actor: Actor,
-    sheet_name: str,
-    sheet: Sheet,
-    line: Line,
+    pair: Pair,
     collection: Collection,
     options: Options,
+    choice: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Register a line's record in the caller's transaction, once however often the sheet comes."""
-    name = name_of(sheet_name, line)
-    origin = key(collection.slug, line)
-    there = photographs.by_origin(session, origin)
+    there = photographs.by_origin(session, pair.key)
     if there is not None:
         again = pictures.published_again(session, actor, there, options)
-        return Outcome(name, "unchanged", there.accession, detail=differing(line, there) | again)
-    values, sources = values_of(line, sheet, collection)
+        return Outcome(pair.name, "unchanged", there.accession, detail=differing(pair, there) | again)
+    found = drafted(pair, collection, choice)
     try:
-        photograph = photographs.register(
-            session, actor, Draft(values, collection=collection, origin_key=origin)
-        )
+        draft = Draft(found.values, collection=collection, origin_key=pair.key, sources=found.sources)
+        photograph = photographs.register(session, actor, draft)
     except Invalid as error:
-        return Outcome(name, "refused", reason=str(error))
-    detail = pictures.describe(values) | {"sources": dict(sources), "findings": findings(line, values)}
-    detail |= pictures.published(session, actor, photograph, options)
-    return Outcome(name, "added", photograph.accession, detail=detail)
+        return Outcome(pair.name, "refused", reason=str(error))
+    pictures.save_texts(session, actor, photograph, found.values, found.sources)
+    detail = found.detail | pictures.published(session, actor, photograph, options)
+    return Outcome(pair.name, "added", photograph.accession, detail=detail)
+
+
+def offered(pair: Pair, there: Photograph) -> dict[str, Any]:
+    """What a line brings to the record of a picture that is here: what it lacks, if it has no caption.
+
+    Where it has one, the line's words are told beside the record's, and the record stays as it is.
+    """
+    here = there.values()
+    said = {name: value for name, value in pair.line.partial.items() if name in FIELDS}
+    if here["caption"]:
+        changes = [
+            {"field": name, "here": plain(here[name]), "sheet": plain(value)}
+            for name, value in said.items()
+            if here[name] != value
+        ]
+        return {"changes": changes} if changes else {}
+    changes = [
+        {"field": name, "before": plain(here[name]), "after": plain(value), "source": "sheet"}
+        for name, value in said.items()
+        if value and (not here[name] or name == "caption_language") and here[name] != value
+    ]
+    return {"changes": changes, "findings": [FILLED]}
+
+
+def fill(session: Session, actor: Actor, pair: Pair, there: Photograph) -> dict[str, Any]:
+    """Give the record of a picture that is here what its line offers; returns what `offered` tells."""
+    told = offered(pair, there)
+    values = {one["field"]: one["after"] for one in told.get("changes", ()) if "after" in one}
+    if values:
+        photographs.amend(session, actor, there.accession, values, version=there.version, source="sheet")
+    return told

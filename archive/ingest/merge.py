@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from archive.catalogue.fields import FIELDS, PLACE
 
@@ -41,6 +41,7 @@ Value: TypeAlias = str | tuple[str, ...] | tuple[Words, ...] | Mapping[str, Mapp
 Partial: TypeAlias = dict[str, Value]
 
 DESCRIPTIONS = "descriptions"
+DESCRIBED = ("alt", "long", "transcript")  # kinds of descriptions
 ALTERNATIVES = "alternatives"  # further languages of a text: {"caption": {"es": "…"}}
 
 # Where values may come from: typed by a person, a row of a table, a line of a caption sheet, the
@@ -112,6 +113,42 @@ def merge(partials: Sequence[tuple[str, Partial]]) -> Merged:
     _merge_descriptions(partials, done)
     _merge_alternatives(partials, done)
     return done
+
+
+def choose(merged: Merged, chosen: Mapping[str, Any]) -> Merged:
+    """The same with what a person chose: field → value, '' or nothing to leave it empty.
+
+    Names are lists; descriptions and alternatives are named by kind or field and language, 'alt[en]',
+    'caption[es]'. What was chosen has the source "given"; conflicts stay as they were.
+    """
+    values, sources = dict(merged.values), dict(merged.sources)
+    for name, value in chosen.items():
+        kind, _, language = name.rstrip("]").partition("[")
+        if language and kind in DESCRIBED:
+            values[DESCRIPTIONS] = _described(values.get(DESCRIPTIONS, ()), Words(kind, language, value))
+        elif language:
+            values[ALTERNATIVES] = _alternated(values.get(ALTERNATIVES, {}), kind, language, value)
+        else:
+            values[name] = tuple(value) if isinstance(value, list) else value
+        sources[name] = "given"
+    kept = {name: value for name, value in values.items() if value}
+    gone = {name for name, value in chosen.items() if not value}
+    return Merged(kept, {name: one for name, one in sources.items() if name not in gone}, merged.conflicts)
+
+
+def _described(known: Value, words: Words) -> tuple[Words, ...]:
+    """Descriptions with this one in the place of the one of its kind and language."""
+    place = (words.kind, words.language)
+    others = [one for one in known if isinstance(one, Words) and (one.kind, one.language) != place]
+    return (*others, words) if words.text else tuple(others)
+
+
+def _alternated(known: Value, field: str, language: str, text: str) -> Mapping[str, Mapping[str, str]]:
+    """Alternatives with this text in the place of the one in its language."""
+    done = {name: dict(texts) for name, texts in known.items()} if isinstance(known, Mapping) else {}
+    done.setdefault(field, {})[language] = text
+    told = {name: {code: one for code, one in texts.items() if one} for name, texts in done.items()}
+    return {name: texts for name, texts in told.items() if texts}
 
 
 def _known(source: str, partial: Mapping[str, Value]) -> None:

@@ -28,13 +28,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One item: `what` is added, attached, unchanged, refused or skipped (in a preview add, attach, known).
+    """One item: `what` is added, attached, changed, unchanged, refused or skipped.
 
-    A caption sheet itself is `read`. `detail` holds what a person would check: headline, caption,
-    credit_line, date_text, edtf, creators, rights, sources (which source each field came from), findings
-    (sentences), changes (how a known line differs), visibility, stops (what keeps it a draft) and
-    publishes (a draft that was here already, and is published now); of a sheet title, summary,
-    collection, collection_is_new, language, encoding, photographs and findings.
+    In a preview it is add, attach, change or known; a caption sheet or a table itself is `read`.
+    `detail` holds what a person would check: headline, caption, credit_line, date_text, edtf, creators,
+    rights, sources (which source each field came from), findings (sentences), conflicts and repairs (see
+    `drafting.draft`), sheet (the line that goes with a picture), changes, visibility, stops (what keeps it
+    a draft) and publishes (a draft that was here already, and is published now); in a preview also values
+    (the whole record). A change is field, before, after and source; how a known line of a sheet differs,
+    where nothing is changed, is field, here and sheet. Of a sheet: title, summary, collection,
+    collection_is_new, language, encoding, photographs and findings; of a table: title, rows and others.
     """
 
     name: str
@@ -42,6 +45,11 @@ class Outcome:
     accession: str = ""
     reason: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def table(self) -> bool:
+        """Whether this is a table's own outcome."""
+        return self.what == "read" and "rows" in self.detail
 
     @property
     def label(self) -> str:
@@ -72,10 +80,15 @@ class Receipt:
 
     @property
     def changes(self) -> list[dict[str, Any]]:
-        """Where a known line of a sheet differs from its record; nothing was changed."""
+        """What changes, field by field, and where a known line of a sheet differs and nothing changes.
+
+        A change has before and after, a difference here and sheet.
+        """
+        names = ("field", "before", "after", "here", "sheet")
         return [
-            {"accession": o.accession} | change
+            {"accession": o.accession} | {name: change[name] for name in names if name in change}
             for o in self.outcomes
+            if o.what != "refused"
             for change in o.detail.get("changes", ())
         ]
 
@@ -84,6 +97,7 @@ class Receipt:
         return {
             "added": [o.label for o in self.of("added", "add")],
             "attached": [o.label for o in self.of("attached", "attach")],
+            "changed": [o.label for o in self.of("changed", "change")],
             "unchanged": [o.label for o in self.of("unchanged", "known")],
             "refused": [{"name": o.name, "reason": o.reason} for o in self.of("refused")],
             "skipped": [o.name for o in self.of("skipped")],
@@ -93,7 +107,8 @@ class Receipt:
                 {"accession": o.accession, "name": o.name, "reasons": o.detail["stops"]} for o in self.drafts
             ],
             "collection": self.collection,
-            "sheets": [{"name": o.name} | o.detail for o in self.of("read")],
+            "sheets": [{"name": o.name} | o.detail for o in self.of("read") if not o.table],
+            "tables": [{"name": o.name} | o.detail for o in self.of("read") if o.table],
         }
 
 

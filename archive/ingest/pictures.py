@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from archive import rights
 from archive.catalogue import checks, images, photographs, visibility
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.images import File, Known
@@ -19,8 +17,10 @@ from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
-from archive.ingest import embedded, merge
+from archive.ingest import drafting, embedded, merge, shapes
+from archive.ingest.merge import Finding
 from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
+from archive.ingest.pairs import Pair
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.store import StoreFull, TooLarge, hash_of
@@ -30,38 +30,34 @@ CHANGED = message("The file changed while it was being read. Nothing of it was k
 NOTHING = message(
     "There is neither a caption nor a picture, so there is nothing that readers could be shown."
 )
-# How the names of the taken formats end; others that pictures have are known, so that a wrong one is seen.
-_ENDINGS = {
-    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
-    "PNG": (".png", ".apng"),
-    "TIFF": (".tif", ".tiff"),
-    "WEBP": (".webp",),
-    "GIF": (".gif",),
-    "AVIF": (".avif", ".avifs"),
-    "another": (".bmp", ".heic", ".heif", ".jp2", ".psd", ".svg"),
-}
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture that was read and checked: its draft values, facts, and what a person should know."""
+    """A picture that was read and checked: its draft values, facts, and what a person should know.
+
+    `sources` says where each value came from; `pair` is the line of a caption sheet that was merged in.
+    """
 
     source: Source
     sha256: str
     values: Mapping[str, Any]
     embedded: Mapping[str, Any]
     detail: dict[str, Any]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    pair: Pair | None = None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What comes with a picture: a caption sheet's line, and what a person chose in a preview."""
+
+    pair: Pair | None = None
+    choice: Mapping[str, Any] = field(default_factory=dict)
+
+
+ALONE = Beside()
 Ready = tuple[Prepared, File]  # kept on disk, not yet in the catalogue
-
-
-def collection_defaults(collection: Collection | None) -> dict[str, Any]:
-    """What a collection lends to records that say nothing themselves."""
-    if collection is None:
-        return {}
-    lent = {"credit_line": collection.default_credit, "rights": collection.default_rights}
-    return {name: value for name, value in lent.items() if value}
 
 
 def prepare(
@@ -71,46 +67,38 @@ def prepare(
     options: Options,
     sha256: str,
     given: Mapping[str, Any] | None = None,
+    beside: Beside = ALONE,
 ) -> Prepared:
-    """Read what the file says of itself and merge it with what the collection lends.
+    """Read what the file says of itself; merge it with its line of a sheet and the collection's defaults.
 
     `given` are values that a person wrote for the whole record: then the file's own are only kept as read.
     """
     read = tools.reader.read(source.path)
-    language = options.language or (collection.language if collection else "") or "en"
+    language = options.language or _spoken(beside.pair, collection) or "en"
     told = embedded.read(read.raw, language)
-    merged = merge.merge([("file", told.partial), ("collection", collection_defaults(collection))])
-    values = dict(merged.values if given is None else given)
-    findings = [finding.message for finding in told.findings]
-    if read.note:
-        findings.append(read.note)
-    if not values.get("rights"):
-        values["rights"] = rights.CNE.uri
-        findings.append(NO_RIGHTS)
-    if values.get("caption") and not values.get("caption_language"):
-        values["caption_language"] = language
-    detail = describe(values) | {"sources": dict(merged.sources), "findings": findings}
+    findings = [*told.findings, *([Finding("reader", read.note)] if read.note else [])]
+    if given is not None:
+        drafted = drafting.draft([("given", _fields(given))], findings, language)
+        values: dict[str, Any] = dict(given) | drafted.values
+    else:
+        partials = [("file", told.partial), ("collection", drafting.collection_defaults(collection))]
+        if beside.pair is not None:
+            partials.insert(0, ("sheet", beside.pair.line.partial))
+            findings = [*beside.pair.line.findings, *findings]
+        drafted = drafting.draft(partials, findings, language, beside.choice)
+        values = drafted.values
+    detail = drafted.detail | ({"sheet": beside.pair.name} if beside.pair else {})
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
-    return Prepared(source, sha256, values, kept, detail)
+    return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair)
 
 
-def describe(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a preview or receipt shows of a record."""
-    names = ("headline", "caption", "credit_line", "date_text", "edtf", "rights", "caption_language")
-    return {name: values.get(name, "") for name in names} | {"creators": list(values.get("creators", ()))}
+def _spoken(pair: Pair | None, collection: Collection | None) -> str:
+    """The language that a picture's words are in as far as its papers tell."""
+    return (pair.sheet.language if pair else "") or (collection.language if collection else "")
 
 
-def shape_findings(name: str, taken: str, frames: int) -> list[str]:
-    """What a file's content tells otherwise than its name, or holds more of than is shown."""
-    found = []
-    suffix = Path(name).suffix.lower()
-    if suffix not in _ENDINGS[taken] and any(suffix in endings for endings in _ENDINGS.values()):
-        found.append(
-            f"The name ends in {suffix}, but the file is a {taken} picture. It is taken as what it is."
-        )
-    if frames > 1:
-        found.append(f"The file holds {frames} pages or frames; only the first is shown.")
-    return found
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name in merge.ORDER}
 
 
 def attribution(values: Mapping[str, Any], alt: Mapping[str, str] | None = None) -> Attribution:
@@ -139,31 +127,60 @@ def known(tools: Tools, source: Source, sha256: str) -> Outcome | None:
     return Outcome(source.name, "unchanged", there[1].accession) if there else None
 
 
-def preview(tools: Tools, source: Source, collection: Collection | None, options: Options) -> Outcome:
+def preview(
+    tools: Tools,
+    source: Source,
+    collection: Collection | None,
+    options: Options,
+    beside: Beside = ALONE,
+) -> Outcome:
     """What bringing this picture in would do; nothing is written."""
     try:
         sha256 = hash_of(source.path)
         there = known(tools, source, sha256)
         if there is not None:
             return replace(there, what="known")
+        _check_place(tools, beside.pair)
         facts = tools.sandbox.inspect(source.path)
-        prepared = prepare(tools, source, collection, options, sha256)
+        prepared = prepare(tools, source, collection, options, sha256, beside=beside)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
-    prepared.detail["findings"] += shape_findings(source.name, facts.format, facts.frames)
+    prepared.detail["findings"] += shapes.findings(source.name, facts)
     with tools.db.reading() as session:
-        target = claimed(session, source)
+        target, role = _target(session, prepared)
     if target is not None:
-        detail = _of_file(prepared) | {"role": source.claims[1], "sha256": sha256}
+        detail = _of_file(prepared) | {"role": role, "sha256": sha256}
         return Outcome(source.name, "attach", target.accession, detail=detail)
     detail = prepared.detail | {"sha256": sha256} | would_stop(prepared.values, options)
-    return Outcome(source.name, "add", detail=detail)
+    return Outcome(source.name, "add", detail=detail | {"values": drafting.whole(prepared.values)})
+
+
+def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, str]:
+    """The record that a picture goes to, and as what: the one its name claims, or its sheet line's own."""
+    target, role = claimed(session, prepared.source), prepared.source.claims[1]
+    if target is None and prepared.pair is not None:
+        target, role = photographs.by_origin(session, prepared.pair.key), "recto"
+    return target, role
+
+
+def _check_place(tools: Tools, pair: Pair | None) -> None:
+    """Raise Refused where the line's record has a picture already: which one it is, a person has to say."""
+    if pair is None:
+        return
+    with tools.db.reading() as session:
+        there = photographs.by_origin(session, pair.key)
+        if there is not None and images.front(there):
+            raise Refused(
+                f"{pair.name}, is the record {there.accession}, which has another picture. It was left so. "
+                "If this one is right, replace the picture on that record's edit page."
+            )
 
 
 def _of_file(prepared: Prepared) -> dict[str, Any]:
     """What is told of a file that goes to a record: the record's own rights stand."""
     findings = [finding for finding in prepared.detail["findings"] if finding != NO_RIGHTS]
-    return prepared.detail | {"findings": findings}
+    kept = {name: one for name, one in prepared.detail.items() if name not in {"conflicts", "repairs"}}
+    return kept | {"findings": findings}
 
 
 def keep(
@@ -172,6 +189,7 @@ def keep(
     collection: Collection | None,
     options: Options,
     given: Mapping[str, Any] | None = None,
+    beside: Beside = ALONE,
 ) -> Ready | Outcome:
     """Check the picture, make its derivatives, keep its bytes; an outcome where it goes no further."""
     sha256 = ""
@@ -180,32 +198,23 @@ def keep(
         there = known(tools, source, sha256)
         if there is not None:
             return there
+        _check_place(tools, beside.pair)
         if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
             raise TooLarge(tools.store.max_bytes)  # noqa: TRY301 - one place turns errors into outcomes
-        prepared = prepare(tools, source, collection, options, sha256, given)
-        target = tools.store.derived_folder(sha256)
-        derived = tools.sandbox.derive(
-            source.path, target, attribution(prepared.values, (given or {}).get("alts"))
-        )
+        prepared = prepare(tools, source, collection, options, sha256, given, beside)
+        words = attribution(prepared.values, (given or {}).get("alts"))
+        made = shapes.derive(tools, source, sha256, words)
         with source.path.open("rb") as stream:
             kept = tools.store.put(stream)
     except (Refused, TooLarge, OSError) as error:
         if sha256:
-            tools.store.forget_derived(sha256)
+            shapes.forget(tools, sha256)
         return Outcome(source.name, "refused", reason=plain(error))
     if kept.sha256 != sha256:
         return Outcome(source.name, "refused", reason=CHANGED)
-    prepared.detail["findings"] += shape_findings(source.name, derived.format, derived.frames)
-    facts = File(
-        sha256=sha256,
-        format=derived.format,
-        width=derived.width,
-        height=derived.height,
-        bytes=kept.bytes,
-        file_name=source.name,
-        embedded=prepared.embedded,
-    )
-    return prepared, facts
+    prepared.detail["findings"] += made.findings
+    file = made.file(sha256=sha256, bytes=kept.bytes, file_name=source.name, embedded=prepared.embedded)
+    return prepared, file
 
 
 def enter(
@@ -221,12 +230,15 @@ def enter(
     there = images.by_sha(session, file.sha256)
     if there is not None:  # it came in by another way since it was looked at
         return Outcome(source.name, "unchanged", there[1].accession)
-    target = claimed(session, source)
+    target, role = _target(session, prepared)
     if target is not None:
-        return attach_to(session, actor, target, prepared, file, role=source.claims[1])
-    photograph = photographs.register(session, actor, Draft(prepared.values, collection=collection))
+        return attach_to(session, actor, target, prepared, file, role=role)
+    origin = prepared.pair.key if prepared.pair else None
+    sources = prepared.sources
+    draft = Draft(prepared.values, collection=collection, origin_key=origin, sources=sources)
+    photograph = photographs.register(session, actor, draft)
     images.attach(session, actor, photograph, file)
-    save_texts(session, actor, photograph, prepared.values)
+    save_texts(session, actor, photograph, prepared.values, prepared.sources)
     detail = prepared.detail | published(session, actor, photograph, options)
     return Outcome(source.name, "added", photograph.accession, detail=detail)
 
@@ -245,10 +257,18 @@ def attach_to(
     return Outcome(prepared.source.name, "attached", target.accession, detail=detail)
 
 
-def save_texts(session: Session, actor: Actor, photograph: Photograph, values: Mapping[str, Any]) -> None:
+def save_texts(
+    session: Session,
+    actor: Actor,
+    photograph: Photograph,
+    values: Mapping[str, Any],
+    sources: Mapping[str, str] | None = None,
+) -> None:
     """Descriptions that came in a file go to review, marked as such; a text that stands is left alone."""
     for words in values.get("descriptions", ()):
-        text = workflow.Words(words.kind, words.language, words.text, origin="file")
+        given = (sources or {}).get(f"{words.kind}[{words.language}]") == "given"
+        origin = "person" if given else "file"
+        text = workflow.Words(words.kind, words.language, words.text, origin=origin)
         stands = workflow.pending(session, photograph, words.kind, words.language)
         try:
             if stands is None:

@@ -7,11 +7,11 @@ import once more adds what is missing and nothing else.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,10 @@ from archive.catalogue.checks import Invalid
 from archive.catalogue.images import Known
 from archive.catalogue.models import Collection
 from archive.history import Actor
-from archive.ingest import lines, pictures, sheets, whole
+from archive.ingest import lines, pairs, pictures, sheets, tables, whole
 from archive.ingest.outcome import Options, Outcome, Receipt
+from archive.ingest.pairs import Pair, Plan
+from archive.ingest.pictures import Beside
 from archive.ingest.sources import LeftOut, Source, Unreadable, gather, printable
 from archive.ingest.tools import Tools
 from archive.ingest.uploads import spooled
@@ -32,10 +34,15 @@ __all__ = ["Options", "Outcome", "Receipt", "Run", "attach_upload", "bring_in"]
 MOST_SHEET_BYTES = 10_000_000
 Told = Callable[[Outcome], None]
 Noted = Callable[[Session, Outcome], None]
+Expected = Callable[[int], None]
 
 
 def _quiet(_outcome: Outcome) -> None:
     """Nobody listens."""
+
+
+def _uncounted(_items: int) -> None:
+    """Nobody asks how much there is."""
 
 
 def _unnoted(_session: Session, _outcome: Outcome) -> None:
@@ -47,7 +54,9 @@ class Run:
     """One import: who, how, and who is told.
 
     `noted` is called inside the transaction that an outcome belongs to (a job writes its line there);
-    `told` after it, for progress. `done` names items that an earlier try finished.
+    `told` after it, for progress; `expected` once before them all, with the number of items that are
+    known of. `done` names items that an earlier try finished, `choices` what a person chose for an item
+    in the preview.
     """
 
     tools: Tools
@@ -56,6 +65,17 @@ class Run:
     told: Told = _quiet
     noted: Noted = _unnoted
     done: frozenset[str] = frozenset()
+    choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    expected: Expected = _uncounted
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A picture to be brought in, with the collection it goes to and what comes beside it."""
+
+    source: Source
+    collection: Collection | None
+    beside: Beside
 
 
 def bring_in(run: Run, paths: Iterable[Path]) -> Receipt:
@@ -67,16 +87,24 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
     """The same for what was gathered already, as an upload is."""
     receipt = Receipt(collection=run.options.collection)
     pictured: list[Source] = []
+    tabled: list[Source] = []
+    papers: list[tuple[str, sheets.Sheet]] = []
     for source in found:
         if isinstance(source, Unreadable):
             _say(run, receipt, Outcome(source.name, "refused", reason=source.reason))
         elif isinstance(source, LeftOut):
             _say(run, receipt, Outcome(source.name, "skipped"))
         elif source.sheet:
-            _sheet(run, source, receipt)
+            papers += _read(run, source, receipt)
         else:
-            pictured.append(source)
-    _pictures(run, pictured, receipt)
+            (tabled if source.table else pictured).append(source)
+    plan = pairs.match(papers, pictured, run.options)
+    run.expected(len(plan.alone) + len(pictured) + len(tabled))
+    for name, sheet in papers:
+        _sheet(run, name, sheet, plan, receipt)
+    for source in tabled:
+        receipt.outcomes += tables.bring_in(run, source)
+    _pictures(run, pictured, plan, receipt)
     return receipt
 
 
@@ -94,7 +122,8 @@ def _note(run: Run, outcome: Outcome) -> None:
             run.noted(session, outcome)
 
 
-def _sheet(run: Run, source: Source, receipt: Receipt) -> None:
+def _read(run: Run, source: Source, receipt: Receipt) -> list[tuple[str, sheets.Sheet]]:
+    """The sheet with its name; nothing where it cannot be read, which is said."""
     try:
         if source.path.stat().st_size > MOST_SHEET_BYTES:
             raise sheets.BadSheet("This caption sheet is larger than 10 MB, so it was not read.")  # noqa: TRY301 - one place answers
@@ -102,50 +131,57 @@ def _sheet(run: Run, source: Source, receipt: Receipt) -> None:
     except (sheets.BadSheet, OSError) as error:
         reason = str(error) if isinstance(error, sheets.BadSheet) else pictures.plain(error)
         _say(run, receipt, Outcome(source.name, "refused", reason=reason))
-        return
-    sheet = whole.titled(sheet, source.name)
-    receipt.collection = lines.slug_for(sheet, run.options)
+        return []
+    return [(source.name, whole.titled(sheet, source.name))]
+
+
+def _sheet(run: Run, name: str, sheet: sheets.Sheet, plan: Plan, receipt: Receipt) -> None:
+    receipt.collection = pairs.slug_for(sheet, run.options)
     earlier = receipt.of("read")
-    _say(run, receipt, whole.about(run.tools.db, source.name, sheet, run.options, earlier))
-    for line in sheet.lines:
-        if lines.name_of(source.name, line) in run.done:
-            continue
-        outcome = _line(run, source.name, sheet, line)
-        run.told(outcome)
-        receipt.outcomes.append(outcome)
+    _say(run, receipt, whole.about(run.tools.db, name, sheet, run.options, earlier))
+    for pair in pairs.alone_in(plan, sheet):
+        _line(run, pair, receipt)
 
 
-def _line(run: Run, name: str, sheet: sheets.Sheet, line: sheets.Line) -> Outcome:
-    if run.options.dry_run or not line.partial.get("caption"):
-        outcome = lines.preview(run.tools.db, name, sheet, line, run.options)
+def _line(run: Run, pair: Pair, receipt: Receipt) -> None:
+    if pair.name in run.done:
+        return
+    if run.options.dry_run or not pair.line.partial.get("caption"):
+        outcome = lines.preview(run.tools.db, pair, run.options)
         _note(run, outcome)
-        return outcome
+    else:
+        outcome = _enter_line(run, pair)
+    run.told(outcome)
+    receipt.outcomes.append(outcome)
+
+
+def _enter_line(run: Run, pair: Pair) -> Outcome:
     try:
         with run.tools.db.writing() as session:
-            collection = lines.open_collection(session, run.actor, sheet, run.options)
-            outcome = lines.enter(session, run.actor, name, sheet, line, collection, run.options)
+            collection = lines.open_collection(session, run.actor, pair.sheet, pair.collection, run.options)
+            choice = run.choices.get(pair.name)
+            outcome = lines.enter(session, run.actor, pair, collection, run.options, choice)
             run.noted(session, outcome)
             return outcome
     except Invalid as error:
-        outcome = Outcome(lines.name_of(name, line), "refused", reason=str(error))
+        outcome = Outcome(pair.name, "refused", reason=str(error))
         _note(run, outcome)
         return outcome
 
 
-def _pictures(run: Run, sources: list[Source], receipt: Receipt) -> None:
+def _pictures(run: Run, sources: list[Source], plan: Plan, receipt: Receipt) -> None:
     todo = [source for source in sources if source.name not in run.done]
     if not todo:
         return
-    collection = _collection(run)
     seen: dict[str, str] = {}
-    for outcome in _in_order(run, todo, collection):
+    for task, outcome in _in_order(run, _tasks(run, todo, plan)):
         said = outcome
         sha256 = outcome.detail.get("sha256", "")
         if outcome.what == "add" and sha256 in seen:  # a preview writes nothing, so it must remember
             said = Outcome(outcome.name, "known", detail={"findings": [f"Same bytes as {seen[sha256]}."]})
         elif outcome.what == "add":
             seen[sha256] = outcome.name
-        said = _again(run, said)
+        said = _again(run, _with_line(run, task.beside.pair, said, receipt))
         if run.options.dry_run or said.what in {"refused", "unchanged"}:
             _say(run, receipt, said)
         else:
@@ -153,9 +189,46 @@ def _pictures(run: Run, sources: list[Source], receipt: Receipt) -> None:
             receipt.outcomes.append(said)
 
 
+def _with_line(run: Run, pair: Pair | None, outcome: Outcome, receipt: Receipt) -> Outcome:
+    """A picture that does not become a record with its line: the line's words are not lost by that."""
+    if pair is None or outcome.what not in {"refused", "known", "unchanged"}:
+        return outcome
+    if outcome.what == "refused":
+        words = (
+            f"Its picture “{outcome.name}” was refused. This line is a record of its own, without a picture."
+        )
+        _line(run, pair.saying("file-refused", words), receipt)
+        return outcome
+    if not outcome.accession:
+        return outcome
+    try:
+        return _lent(run, pair, outcome)
+    except Invalid as error:
+        return replace(outcome, what="refused", reason=str(error))
+
+
+def _lent(run: Run, pair: Pair, outcome: Outcome) -> Outcome:
+    """A picture that is here: its line fills the record that has no caption, or is told beside it."""
+    with run.tools.db.reading() as session:
+        told = lines.offered(pair, photographs.get(session, outcome.accession))
+    said = replace(outcome, detail=outcome.detail | told | {"sheet": pair.name})
+    if not any("after" in change for change in told.get("changes", ())):
+        return said
+    if run.options.dry_run:
+        return replace(said, what="change")
+    with run.tools.db.writing() as session:
+        there = photographs.get(session, outcome.accession)
+        done = lines.fill(session, run.actor, pair, there)
+        done |= pictures.published_again(session, run.actor, there, run.options)
+        said = replace(said, what="changed", detail=said.detail | done)
+        run.noted(session, said)
+    return said
+
+
 def _again(run: Run, outcome: Outcome) -> Outcome:
     """A picture that is here already: its draft is published where that was asked for."""
-    if not run.options.publish or not outcome.accession or outcome.what not in {"known", "unchanged"}:
+    here = outcome.what in {"known", "unchanged", "change"}  # one that is changed was published in that act
+    if not run.options.publish or not outcome.accession or not here:
         return outcome
     with run.tools.db.reading() as session:
         would = pictures.would_publish(photographs.get(session, outcome.accession), run.options)
@@ -184,40 +257,58 @@ def _collection(run: Run) -> Collection | None:
         )
 
 
-def _in_order(run: Run, sources: list[Source], collection: Collection | None) -> Iterator[Outcome]:
+def _tasks(run: Run, sources: list[Source], plan: Plan) -> Iterator[_Task]:
+    """Pictures with their collections, one after another, so that a sheet's own is there by then."""
+    chosen = _collection(run)
+    for source in sources:
+        pair = plan.paired.get(source.path)
+        collection = chosen
+        if pair is not None:
+            with run.tools.db.reading() as session:
+                collection = collections.find(session, pair.collection)
+        yield _Task(source, collection, Beside(pair, run.choices.get(source.name, {})))
+
+
+def _in_order(run: Run, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Outcome]]:
     """Read and check several pictures at once, register them in the order given, hold few in memory."""
-    work = pictures.preview if run.options.dry_run else pictures.keep
-    waiting: deque[tuple[Source, Future[pictures.Ready | Outcome]]] = deque()
+    waiting: deque[tuple[_Task, Future[pictures.Ready | Outcome]]] = deque()
     with ThreadPoolExecutor(max_workers=run.tools.at_once) as pool:
         try:
-            for source in sources:
-                waiting.append((source, pool.submit(work, run.tools, source, collection, run.options)))
+            for task in tasks:
+                waiting.append((task, pool.submit(_look_at, run, task)))
                 if len(waiting) >= run.tools.at_once * 3:
-                    yield _enter(run, collection, *waiting.popleft())
+                    yield _entered(run, *waiting.popleft())
             while waiting:
-                yield _enter(run, collection, *waiting.popleft())
+                yield _entered(run, *waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _enter(
-    run: Run,
-    collection: Collection | None,
-    source: Source,
-    future: Future[pictures.Ready | Outcome],
-) -> Outcome:
+def _look_at(run: Run, task: _Task) -> pictures.Ready | Outcome:
+    """What can be done with a picture before its transaction, several at once."""
+    if run.options.dry_run:
+        return pictures.preview(run.tools, task.source, task.collection, run.options, task.beside)
+    return pictures.keep(run.tools, task.source, task.collection, run.options, beside=task.beside)
+
+
+def _entered(run: Run, task: _Task, future: Future[pictures.Ready | Outcome]) -> tuple[_Task, Outcome]:
     ready = future.result()
-    if isinstance(ready, Outcome):
-        return ready
+    return task, ready if isinstance(ready, Outcome) else _enter(run, task, ready)
+
+
+def _enter(run: Run, task: _Task, ready: pictures.Ready) -> Outcome:
+    pair = task.beside.pair
     try:
         with run.tools.db.writing() as session:
-            here = collections.find(session, collection.slug) if collection else None
+            here = collections.find(session, task.collection.slug) if task.collection else None
+            if here is None and pair is not None:
+                here = lines.open_collection(session, run.actor, pair.sheet, pair.collection, run.options)
             outcome = pictures.enter(session, run.actor, *ready, here, run.options)
             if outcome.what in {"added", "attached"}:
                 run.noted(session, outcome)
             return outcome
     except Invalid as error:
-        return Outcome(source.name, "refused", reason=str(error))
+        return Outcome(task.source.name, "refused", reason=str(error))
 
 
 def attach_upload(

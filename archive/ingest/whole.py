@@ -10,9 +10,9 @@ from typing import Any
 from archive.catalogue import collections
 from archive.catalogue.checks import clean
 from archive.db import Database
-from archive.ingest import lines
 from archive.ingest.merge import Finding
 from archive.ingest.outcome import Options, Outcome
+from archive.ingest.pairs import slug_for
 from archive.ingest.sheets import Sheet
 
 UNTITLED = "no-title"
@@ -31,10 +31,10 @@ def about(
     database: Database, name: str, sheet: Sheet, options: Options, earlier: Sequence[Outcome]
 ) -> Outcome:
     """The sheet's own outcome; `earlier` are those of sheets in the same import."""
-    slug = lines.slug_for(sheet, options)
+    slug = slug_for(sheet, options)
     with database.reading() as session:
         there = collections.find(session, slug)
-    before = next((one.detail for one in earlier if one.detail["collection"] == slug), None)
+    before = next((one.detail for one in earlier if one.detail.get("collection") == slug), None)
     found = [finding.message for finding in sheet.findings]
     if there is not None:
         found += _differing(sheet, options, {"title": there.title, "summary": there.summary})

@@ -108,15 +108,15 @@ def test_a_folder_keeps_quiet_of_the_systems_files_and_names_what_it_leaves_out(
     folder = tmp_path / "in"
     (folder / "__MACOSX").mkdir(parents=True)
     builders.picture_file(folder / "a.jpg")
-    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/b.jpg", "notes.md", "list.CSV"):
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/b.jpg", "notes.md", "list.PDF"):
         (folder / name).write_text("x")
     receipt = run(parts, folder)
     assert [(one.name, one.what) for one in receipt.outcomes] == [
-        ("list.CSV", "skipped"),
+        ("list.PDF", "skipped"),
         ("notes.md", "skipped"),
         ("a.jpg", "added"),
     ]
-    assert receipt.to_json()["skipped"] == ["list.CSV", "notes.md"]
+    assert receipt.to_json()["skipped"] == ["list.PDF", "notes.md"]
     assert run(parts, folder / "notes.md").of("refused"), "what is named itself is looked at"
 
 
