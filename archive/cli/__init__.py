@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import bringing, coverage, exporting, finding, indexing, linting, people, running
+from archive.cli import bringing, coverage, exporting, finding, indexing, linting, people, running, tables
 from archive.config import VERSION
 
 
@@ -31,3 +31,4 @@ for one in (
     running.work,
 ):
     main.add_command(one)
+exporting.export.add_command(tables.export_table)

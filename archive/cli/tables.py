@@ -1,0 +1,80 @@
+"""`archive export table`: records as CSV or XLSX, to be edited in a spreadsheet and brought in again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from archive.cli.base import fail, opened, settle
+from archive.interop import table
+from archive.parts import Parts
+from archive.search import query
+from archive.search.index import DEEPEST, Request
+
+
+@click.command("table")
+@click.argument("words", metavar="[QUERY]", default="")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write: a name that ends in .csv or .xlsx.",
+)
+def export_table(words: str, target: Path) -> None:
+    """Write records as a table, one row a record; without QUERY all of them.
+
+    Edit it in a spreadsheet and bring it in again with `archive import`. An empty cell changes nothing; a
+    cell of ∅ or [delete] empties its field.
+    """
+    if target.suffix.lower() not in table.FORMATS:
+        raise click.UsageError(table.BAD_FORMAT)
+    with opened() as parts:
+        ids = _found(parts, words) if words.strip() else None
+        part = target.with_name(f".{target.name}.part")
+        try:
+            with parts.db.reading() as session:
+                done = table.write(session, part, ids, suffix=target.suffix, told=_progress())
+            os.replace(part, target)  # noqa: PTH105 - one name for both ends of the move
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            fail(f"{target} cannot be written: {reason}. Nothing in the archive was changed.")
+        finally:
+            part.unlink(missing_ok=True)
+            if sys.stderr.isatty():
+                click.echo("", err=True)
+    for note in done.notes:
+        click.echo(note, err=True)
+    click.echo(f"{done.records} records are in {target}.")
+
+
+def _found(parts: Parts, words: str) -> list[int]:
+    """Ids of what a query finds, as staff; a query that is wrong or finds too much ends the command."""
+    settle(parts)
+    asked = query.parse(words)
+    for problem in asked.problems:
+        click.echo(query.explain(problem), err=True)
+    answer = parts.search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
+    if answer.found is None:
+        fail("Search is being rebuilt; try again in a moment. Nothing was written.")
+    if answer.found.total > DEEPEST:
+        fail(
+            f"The query finds {answer.found.total} photographs, and a search gives out {DEEPEST} at most. "
+            "Narrow it, or leave it out to export everything. Nothing was written."
+        )
+    return [hit.id for hit in answer.found.hits]
+
+
+def _progress() -> Callable[[int], None]:
+    """A count on the terminal, nothing where the words go elsewhere."""
+
+    def told(count: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{count} records", nl=False, err=True)
+
+    return told
