@@ -107,6 +107,28 @@ def amend(
     return collection
 
 
+def remember_columns(session: Session, actor: Actor, slug: str, chosen: Mapping[str, str]) -> Collection:
+    """Keep what headings of tables mean in this collection, {heading: column}, '' for one that is left out.
+
+    What was kept of other headings stays. Raises Missing, Forbidden; then nothing was changed.
+    """
+    history.need(actor, "archivist")
+    collection = find(session, slug)
+    if collection is None:
+        raise Missing(slug)
+    before = dict(collection.columns or {})
+    after = before | dict(chosen)
+    if after != before:
+        collection.columns = after
+        collection.version += 1
+        session.flush()
+        subject = ("collection", collection.id)
+        history.record(
+            session, actor, "collection.amend", subject, before={"columns": before}, after={"columns": after}
+        )
+    return collection
+
+
 def _checked(values: Mapping[str, str]) -> dict[str, str]:
     tidy = {name: clean(values[name]) for name in FIELDS if name in values}
     if "title" in tidy and not tidy["title"]:

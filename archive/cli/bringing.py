@@ -9,6 +9,7 @@ import click
 
 from archive import languages
 from archive.catalogue import collections
+from archive.cli import tables
 from archive.cli.base import TROUBLE, opened, print_json, settle
 from archive.config import PROJECT
 from archive.history import OPERATOR
@@ -24,6 +25,7 @@ from archive.ingest.telling import receipt_lines
 @click.option(
     "--language", default="", metavar="CODE", help="Language of the captions; without it the text tells."
 )
+@click.option("--map", "mapped", multiple=True, metavar="HEADING=FIELD", help=tables.MAP_HELP)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option(
     "--publish",
@@ -32,7 +34,14 @@ from archive.ingest.telling import receipt_lines
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def import_(
-    paths: tuple[Path, ...], collection: str, language: str, *, dry_run: bool, publish: bool, as_json: bool
+    paths: tuple[Path, ...],
+    collection: str,
+    language: str,
+    mapped: tuple[str, ...],
+    *,
+    dry_run: bool,
+    publish: bool,
+    as_json: bool,
 ) -> None:
     """Bring in pictures, folders and caption sheets."""
     if collection and not collections.SLUG.fullmatch(collection):
@@ -42,7 +51,13 @@ def import_(
             f"“{language}” is not a language that the archive knows; write a code such as es."
         )
     language = languages.normal(language) or ""
-    options = Options(collection=collection, language=language, publish=publish, dry_run=dry_run)
+    options = Options(
+        collection=collection,
+        language=language,
+        publish=publish,
+        dry_run=dry_run,
+        columns=tables.mapping(mapped),
+    )
     with opened() as parts:
         count = 0
 

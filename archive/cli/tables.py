@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
 from archive.cli.base import fail, opened, settle
+from archive.descriptions import columns
 from archive.interop import table
 from archive.parts import Parts
 from archive.search import query
 from archive.search.index import DEEPEST, Request
+
+MAP_HELP = (
+    "What a column of a table means, such as --map 'Story=caption' or --map 'Seen=alt[en]'; with nothing "
+    "after the sign it is left out. May be given several times."
+)
+
+
+def mapping(mapped: Iterable[str]) -> dict[str, str]:
+    """What `--map HEADING=FIELD` says, as {heading: column}. Raises UsageError."""
+    found = {}
+    for one in mapped:
+        heading, sign, name = one.rpartition("=")
+        meant = columns.column(name)
+        if not sign or not heading.strip() or (name.strip() and not meant):
+            raise click.UsageError(
+                f"“{one}” does not say what a column means. Write HEADING=FIELD, with a field of the record "
+                "such as caption, or a field or description in a language, such as caption[es] or alt[en]."
+            )
+        found[heading.strip()] = meant
+    return found
 
 
 @click.command("table")

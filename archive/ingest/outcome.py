@@ -17,6 +17,7 @@ class Options:
     """How to bring in: collection by slug ('' for the sheet's own, or none), title for a new one.
 
     `language` is the captions'; '' lets a sheet's text tell, and a picture's collection (else English).
+    `columns` says what headings of a table mean, {heading: column}, '' for one that is left out.
     """
 
     collection: str = ""
@@ -24,6 +25,7 @@ class Options:
     language: str = ""
     publish: bool = False
     dry_run: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def language_of(session: Session, options: Options) -> str:
 def chosen(session: Session, options: Options) -> dict[str, str]:
     """What people chose for headings: kept with the collection, and for this import alone."""
     home = collections.find(session, options.collection) if options.collection else None
-    return dict(home.columns or {} if home else {}) | dict(getattr(options, "columns", {}))
+    return dict(home.columns or {} if home else {}) | dict(options.columns)
 
 
 def bring_in(run: Run, source: Source) -> Iterator[Outcome]:
