@@ -24,7 +24,7 @@ Tags = dict[str, Any]
 
 DEFAULT = "en"
 WITH_IIM = ("JPEG", "TIFF", "PNG")
-WITH_EXIF = (*WITH_IIM, "WEBP", "AVIF", "HEIC", "JPEG2000")
+WITH_EXIF = (*WITH_IIM, "WEBP", "AVIF", "HEIC", "JPEG 2000")
 FORMATS = (*WITH_EXIF, "GIF")
 
 # field: (XMP, IIM, bytes that IIM allows, EXIF); a field of names is written as a list.

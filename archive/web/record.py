@@ -21,7 +21,7 @@ from archive.descriptions.models import Description
 from archive.descriptions.texts import Described, Text
 from archive.descriptions.views import Tally
 from archive.parts import of
-from archive.web import asking, labels
+from archive.web import asking, downloads, labels
 from archive.web.filters import date_language, date_words
 from archive.web.limits import VIEWS, Few
 from archive.web.request import described, page, parts, photograph, reading, staff
@@ -42,6 +42,7 @@ VISIBLE_WORDS = {
     "unknown": lazy_gettext("Nobody has checked whether there are words in the picture."),
 }
 # Programs by what they call themselves: those that gather pages, and tools that fetch one, named first.
+CITED = 12  # words of a caption that stand for a headline
 PROGRAM = re.compile(
     r"bot\b|crawl|spider|slurp|headless|\A\s*(?:\Z|(?:curl|wget|python|httpx|aiohttp|scrapy|go-http|java|okhttp"
     r"|apache-httpclient|libwww|lwp|perl|ruby|php|node|axios|guzzle|postman)\b)",
@@ -82,6 +83,7 @@ def show(accession: str) -> tuple[str, int] | Response:
         also_numbered=browsing.merged_into(reading(), record.id),
         rights=rights.find(record.rights) if record.rights else None,
         citation=_citation(record),
+        downloads=downloads.offers(record),
         source_type=_source_type(record.digital_source_type),
         kinds=KINDS,
         visible_words=VISIBLE_WORDS,
@@ -168,11 +170,26 @@ def _work_shown(record: Photograph) -> list[str]:
 
 
 def _citation(record: Photograph) -> list[tuple[str, str]]:
-    """Makers, title, date, credit, archive, number, address: (words, language) parts of one sentence."""
-    title = (f"“{record.headline}”", record.caption_language) if record.headline else (_("Photograph"), "")
-    when = (date_words(record) or _("date unknown"), date_language(record))
-    made = "; ".join(record.creators)
-    address = url_for("record.show", accession=record.accession, _external=True)
-    where = ", ".join(filter(None, (parts().settings.name, record.accession, address)))
-    rest = ". ".join(filter(None, (record.credit_line.rstrip("."), where)))
-    return [(f"{made}, " if made else "", ""), title, (", ", ""), when, (f". {rest}.", "")]
+    """Creator. Headline. Date. Collection, number. Credit. Address: as (words, language), stops between."""
+    home = record.collection
+    where = [(home.title, home.language)] if home else [(parts().settings.name, "")]
+    sentences = [
+        [("; ".join(record.creators), "")],
+        [(record.headline or _first_words(record.caption) or _("Photograph"), record.caption_language)],
+        [(date_words(record) or _("date unknown"), date_language(record))],
+        [*where, (f", {record.accession}", "")],
+        [(record.credit_line, "")],
+        [(url_for("record.show", accession=record.accession, _external=True), "")],
+    ]
+    told: list[tuple[str, str]] = []
+    for sentence in sentences:
+        if sentence[0][0]:
+            stop = " " if told and told[-1][0].endswith((".", "?", "!", "…")) else ". "
+            told += [(stop, "")] * bool(told) + sentence
+    return told
+
+
+def _first_words(caption: str) -> str:
+    """How a caption begins, for a photograph without a headline."""
+    words = caption.split()
+    return " ".join(words[:CITED]) + ("…" if len(words) > CITED else "")

@@ -1,0 +1,204 @@
+"""Downloads from a record's page: who gets what, under which name, with which words inside."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from archive.catalogue import photographs, visibility
+from archive.history import OPERATOR
+from archive.ingest.run import attach_upload
+from archive.parts import Parts
+from archive.web.downloads import PER_MINUTE
+from tests import builders
+from tests.web.outline import sound
+
+SignIn = Callable[[str], FlaskClient]
+needs_exiftool = pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not on this machine")
+
+
+def located() -> bytes:
+    """A JPEG that says where it was taken."""
+    tags = Image.Exif()
+    tags.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 17.0, 40.0)})
+    return builders.picture(width=900, exif=tags.tobytes())
+
+
+@pytest.fixture
+def tram(parts: Parts) -> str:
+    """A published record with a front and a back, and an approved text."""
+    accession = builders.photograph(
+        parts, accession="T-1", headline="Tranvía / “lluvia”", creators=("Ana Ruiz",), sublocation="Plaza 1"
+    )
+    attach_upload(parts.tools, OPERATOR, accession, io.BytesIO(located()), "tram.jpg", "recto")
+    back = builders.picture(format="TIFF", seed=3)
+    attach_upload(parts.tools, OPERATOR, accession, io.BytesIO(back), "back.tif", "verso")
+    builders.describe(parts, accession, "A tram with two lamps.")
+    builders.describe(parts, accession, "Un tranvía.", language="es")
+    builders.describe(parts, accession, "Not approved.", language="fr", approve=False)
+    return accession
+
+
+@pytest.fixture
+def without(tmp_path: Path) -> Iterator[Parts]:
+    """An archive on a machine that has no exiftool."""
+    made = builders.archive(tmp_path / "without", exiftool="")
+    yield made
+    made.close()
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """What exiftool reads of these bytes."""
+    answer = subprocess.run(
+        ["exiftool", "-n", "-G1", "-struct", "-j", "-"], input=data, capture_output=True, check=True
+    )
+    found: dict[str, Any] = json.loads(answer.stdout)[0]
+    return found
+
+
+@needs_exiftool
+def test_a_reader_takes_a_size_with_the_words_inside(tram: str, client: FlaskClient) -> None:
+    outline = sound(client.get(f"/photographs/{tram}", buffered=True).text)
+    assert (2, "Download") in outline.headings
+    answer = client.get(outline.link("WebP, 800 by 427 pixels"), buffered=True)
+    assert (answer.status_code, answer.mimetype) == (200, "image/webp")
+    named = answer.headers["Content-Disposition"]
+    assert named.startswith("attachment; filename=T-1-Tranvia-lluvia.webp; filename*=UTF-8''T-1-Tranv%C3%ADa")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "private, max-age=3600"
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    found = read(answer.data)
+    assert found["XMP-iptcCore:AltTextAccessibility-es"] == "Un tranvía."
+    assert found["XMP-iptcCore:AltTextAccessibility-en"] == "A tram with two lamps."
+    assert found["XMP-dc:Creator"] == ["Ana Ruiz"]
+    assert "Not approved" not in json.dumps(found)
+    assert "Plaza 1" not in json.dumps(found)
+    with Image.open(io.BytesIO(answer.data)) as image:
+        assert image.size == (800, 427)
+
+
+@needs_exiftool
+def test_an_unchanged_file_is_not_sent_again_and_a_changed_text_is(
+    tram: str, parts: Parts, client: FlaskClient
+) -> None:
+    address = f"/photographs/{tram}/download/400.jpg"
+    mark = client.get(address, buffered=True).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": mark}, buffered=True)
+    assert (again.status_code, again.data) == (304, b"")
+    builders.describe(parts, tram, "Ein Wagen.", language="de")
+    assert client.get(address, headers={"If-None-Match": mark}, buffered=True).status_code == 200
+
+
+@needs_exiftool
+def test_an_archivist_takes_the_original_with_words_and_chooses_the_location(
+    tram: str, parts: Parts, signed_in: SignIn
+) -> None:
+    browser = signed_in("archivist")
+    outline = sound(browser.get(f"/photographs/{tram}", buffered=True).text)
+    form = next(one for one in outline.all("form") if one["class"] == "downloads-form")
+    plain = browser.get(form["action"], buffered=True)
+    assert plain.headers["Cache-Control"] == "private, no-store"
+    found = read(plain.data)
+    assert found["XMP-photoshop:Headline"] == "Tranvía / “lluvia”"
+    assert not [name for name in found if "GPS" in name]
+    whole = read(browser.get(form["action"], query_string={"location": "yes"}, buffered=True).data)
+    assert whole["GPS:GPSLatitudeRef"] == "N"
+    assert whole["XMP-iptcCore:Location"] == "Plaza 1"
+    with Image.open(io.BytesIO(plain.data)) as copy, Image.open(io.BytesIO(located())) as original:
+        assert copy.tobytes() == original.tobytes()
+    front, back = builders.get(parts, tram).current_images
+    assert parts.store.path(front.sha256).read_bytes() == located()
+    verso = browser.get(f"/photographs/{tram}/download/2-original", buffered=True)
+    assert (verso.mimetype, back.format) == ("image/tiff", "TIFF")
+    assert "verso.tif" in verso.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["original", "2-original", "9-800.jpg", "801.jpg", "1600.jpg", "800.png", "full.jpg", "0-800.jpg", "%00"],
+)
+def test_readers_find_nothing_else(what: str, tram: str, client: FlaskClient) -> None:
+    assert client.get(f"/photographs/{tram}/download/{what}", buffered=True).status_code == 404
+    page = client.get(f"/photographs/{tram}", buffered=True).text
+    assert "download/original" not in page
+    assert "IIM" not in page
+
+
+def test_a_describer_takes_sizes_and_no_original(tram: str, signed_in: SignIn) -> None:
+    browser = signed_in("describer")
+    assert browser.get(f"/photographs/{tram}/download/original", buffered=True).status_code == 404
+    assert "download/original" not in browser.get(f"/photographs/{tram}", buffered=True).text
+
+
+@pytest.mark.parametrize("how", ["draft", "embargo", "withdrawn"])
+def test_what_readers_may_not_see_they_may_not_take(
+    how: str, parts: Parts, client: FlaskClient, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts, publish=how != "draft")
+    data = io.BytesIO(builders.picture())
+    attach_upload(parts.tools, OPERATOR, accession, data, "a.jpg", "recto")
+    with parts.db.writing() as session:
+        record = photographs.get(session, accession)
+        if how == "embargo":
+            record.embargo = "2999-01-01"
+        if how == "withdrawn":
+            visibility.withdraw(session, OPERATOR, accession, "Asked for.")
+    answer = client.get(f"/photographs/{accession}/download/400.jpg", buffered=True)
+    unknown = client.get("/photographs/no-such/download/400.jpg", buffered=True)
+    assert (answer.status_code, unknown.status_code) == (404, 404)
+    assert answer.data == unknown.data.replace(b"no-such", accession.encode())
+    assert (
+        signed_in("describer").get(f"/photographs/{accession}/download/400.jpg", buffered=True).status_code
+        == 200
+    )
+
+
+@needs_exiftool
+def test_staff_are_told_what_iim_cuts(parts: Parts, client: FlaskClient, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, credit_line="A very long credit line of more than 32 bytes")
+    data = io.BytesIO(builders.picture())
+    attach_upload(parts.tools, OPERATOR, accession, data, "a.jpg", "recto")
+    told = "Too long for the older metadata (IIM), where it is cut; whole in XMP: Credit line."
+    assert told in signed_in("describer").get(f"/photographs/{accession}", buffered=True).text
+    assert told not in client.get(f"/photographs/{accession}", buffered=True).text
+
+
+def test_without_exiftool_sizes_carry_what_they_were_made_with(without: Parts) -> None:
+    from archive.web.app import build
+
+    app = build(without)
+    app.config["RATELIMIT_ENABLED"] = False
+    accession = builders.photograph(without, creators=("Ana Ruiz",))
+    attach_upload(without.tools, OPERATOR, accession, io.BytesIO(located()), "a.jpg", "recto")
+    answer = app.test_client().get(f"/photographs/{accession}/download/400.jpg", buffered=True)
+    assert answer.status_code == 200
+    assert b"Ana Ruiz" in answer.data
+
+
+def test_one_address_takes_only_so_many_a_minute(parts: Parts, app: Flask, tram: str) -> None:
+    app.config["RATELIMIT_ENABLED"] = True
+    from archive.web.limits import limiter
+
+    limiter.enabled = True
+    limiter.reset()
+    try:
+        client = app.test_client()
+        most = int(PER_MINUTE.partition(" ")[0])
+        codes = [
+            client.get(f"/photographs/{tram}/download/none", buffered=True).status_code
+            for _ in range(most + 1)
+        ]
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert codes == [404] * most + [429]
