@@ -12,6 +12,7 @@ from archive.web import (
     coverage,
     describe,
     desk,
+    downloads,
     duplicates,
     edit,
     findings,
@@ -34,7 +35,7 @@ from archive.web import (
 def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
-        home, search, record, collections, help, components, images, health,
+        home, search, record, collections, help, components, images, downloads, health,
         desk, worklists, edit, describe, review, offers, duplicates, revisions, bulk, intake, shelves, staff,
         asking, findings, coverage,
     )  # fmt: skip
