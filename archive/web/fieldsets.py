@@ -77,14 +77,17 @@ GROUPS = (
             Field(
                 "date_text",
                 _l("Date in words"),
-                _l("As it is known, for example: 12 May 1938, June 2024, about 1935 – 1940, 1930s, undated."),
+                _l(
+                    "As it is known, in words or in EDTF: 12 May 1938, June 2024, about 1935 – 1940, 1930s, "
+                    "1950~, undated. Words are read in the language of the caption first. IPTC: Date Created."
+                ),
             ),
             Field(
                 "edtf",
                 _l("Date for sorting and searching (EDTF)"),
                 _l(
-                    "Leave empty to read it from the words. For example: 1938-05-12, 2024-06, 1935~/1940~. "
-                    "IPTC: Date Created."
+                    "Leave empty to read it from the words; what is given here counts instead of them. "
+                    "For example: 1938-05-12, 2024-06, 1935~/1940~."
                 ),
             ),
         ),

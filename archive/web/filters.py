@@ -122,14 +122,17 @@ def language_name(code: str) -> str:
 
 def date_words(photograph: Photograph) -> str:
     """When a photograph was made: the words as written, else what its EDTF says; empty where nobody knows."""
-    if photograph.date_text or not photograph.edtf:
-        return photograph.date_text
-    return edtf_words(photograph.edtf)
+    return photograph.date_text if _worded(photograph) else edtf_words(photograph.edtf)
 
 
 def date_language(photograph: Photograph) -> str:
     """Language of what date_words() says: the caption's where the words are as written, else the page's."""
-    return photograph.caption_language if photograph.date_text else ""
+    return photograph.caption_language if _worded(photograph) else ""
+
+
+def _worded(photograph: Photograph) -> bool:
+    """Whether a date has words of its own, and is not written as EDTF, which people are not shown."""
+    return not photograph.edtf or photograph.date_text not in {"", photograph.edtf}
 
 
 def edtf_words(edtf: str) -> str:

@@ -17,6 +17,7 @@ from archive.web.request import actor, parts
 
 SIGN_INS = "10 per minute; 60 per hour"
 ASKING = {"minute": 10, "hour": 60}  # what readers send without an account, by address
+LIVE = "120 per minute"  # what a page's script asks while somebody writes, by address
 VIEWS = 3  # of one photograph from one address that count in a minute
 FORM_BYTES = 4_000_000  # a caption of a million letters still comes back to its form
 NOTE_BYTES = 64_000  # what readers send without an account: a note and a few words beside it
