@@ -72,7 +72,7 @@ def read(data: bytes, language: str | None = None, name: str = "") -> Sheet:
     lines, encoding = _lines_of(data)
     code = languages.normal(language) if language else tongue.guess("\n".join(lines))
     laid_out = shape(lines)
-    head, body = captions.parted(laid_out.rows, code or "en")
+    head, body = captions.parted(laid_out, code or "en")
     if not body:
         raise BadSheet(
             "No line of this sheet ends in a credit such as “via …” or “(Photo by …)”, and none begins with "
@@ -123,7 +123,7 @@ def _told(laid_out: Shape, body: list[Row]) -> list[Finding]:
             "lines between two of them were read as one caption."
         )
         found.append(Finding("blocks", words))
-    elif joined := [place for row in body if not row.under and not row.fields for place in row.places[1:]]:
+    elif joined := [place for row in body for place in row.joined]:
         words = (
             "Lines that begin with no number and no file’s name were read as going on with the caption "
             f"above: {_listed(joined)}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from archive import dates
 from archive.ingest.merge import Finding, Partial
 from archive.ingest.sheets import closing, credit, dateline, stated
-from archive.ingest.sheets.rows import Row
+from archive.ingest.sheets.rows import Row, Shape
 
 _DATE = ("date_text", "edtf")
 _PLACE = ("city", "region", "country")
@@ -20,14 +20,23 @@ _LEFT = re.compile(
 )
 
 
-def parted(rows: Sequence[Row], language: str) -> tuple[list[Row], list[Row]]:
-    """The head and the captions; where nothing else tells, captions begin with the first dateline."""
-    first = next((place for place, row in enumerate(rows) if row.is_photograph), None)
-    if first is None:
-        first = next(
-            (place for place, row in enumerate(rows) if dateline.take(row.text, language)), len(rows)
-        )
-    return list(rows[:first]), list(rows[first:])
+def parted(laid_out: Shape, language: str) -> tuple[list[Row], list[Row]]:
+    """The head and the captions.
+
+    Where no credit, number or file's name tells, captions begin with the first dateline, or with the first of
+    several figures that do not run on.
+    """
+    rows = laid_out.rows
+    tests: tuple[Callable[[Row], object], ...] = (
+        lambda row: row.is_photograph,
+        lambda row: dateline.take(row.text, language),
+        lambda row: laid_out.broken and row.doubtful,
+    )
+    for test in tests:
+        for place, row in enumerate(rows):
+            if test(row):
+                return list(rows[:place]), list(rows[place:])
+    return list(rows), []
 
 
 def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial, list[Finding]]:
@@ -43,8 +52,8 @@ def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial,
     findings = _place_and_date(done, language or "en")
     block, doubts = stated.of_block(row.fields, language or "en")
     _complete(done, block)
-    _complete(done, defaults)
-    return done, [*_doubts(row, done, found), *findings, *doubts]
+    findings += doubts + _default(done, defaults, {finding.field for finding in findings + doubts})
+    return done, [*_doubts(row, done, found), *findings]
 
 
 def _credited(done: Partial, found: credit.Credit) -> None:
@@ -66,6 +75,21 @@ def _complete(done: Partial, more: Partial) -> None:
     for name, value in more.items():
         if name not in (*_DATE, *_PLACE):
             done.setdefault(name, value)
+
+
+def _default(done: Partial, defaults: Partial, doubtful: set[str]) -> list[Finding]:
+    """Add what the head says, but no day or place where the caption has its own that is not clear."""
+    left = set(_DATE) if doubtful & {"edtf"} else set()
+    city = str(defaults.get("city", ""))
+    elsewhere = "edtf" in done and city.casefold() not in str(done["caption"]).casefold()
+    findings = []
+    if "city" in doubtful or elsewhere:
+        left |= set(_PLACE)
+    if elsewhere and city and not done.get("city"):
+        words = f"The head's place, {city}, was not taken here, as the caption seems to name its own."
+        findings.append(Finding("place", words, "city"))
+    _complete(done, {name: value for name, value in defaults.items() if name not in left})
+    return findings
 
 
 def _doubts(row: Row, done: Partial, found: credit.Credit) -> list[Finding]:

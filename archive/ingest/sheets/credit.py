@@ -25,19 +25,24 @@ _RARE_LABEL = r"(?:fuente|source|autor(?:a|es)?|author|gentileza|courtesy|cortes
 class _Style(NamedTuple):
     """A credit as a whole text: `line` is kept as it stands, else `who` is the credit line.
 
-    `names` says that persons in it are creators; `only` that it is no credit unless it names one.
+    `names` says that persons in it are creators, `signed` that one before an agency is ('Jane Roe/AP');
+    `only` that it is no credit unless it names one.
     """
 
     pattern: re.Pattern[str]
     names: bool = False
     only: bool = False
+    signed: bool = False
 
 
 _STYLES = (
     _Style(re.compile(rf"(?i:(?:{_PICTURE} )?{_GIVEN}) {_WHO}")),
     _Style(re.compile(rf"(?i:{_PICTURE} (?:by|de|por)) {_WHO}"), names=True),
     _Style(re.compile(rf"(?i:{_PICTURE}(?: credit| cr[ée]dito)?s?): ?{_WHO}"), names=True),
-    _Style(re.compile(rf"(?i:(?:photo )?credits?|cr[ée]ditos?(?: de (?:la )?(?:foto|imagen))?): ?{_WHO}")),
+    _Style(
+        re.compile(rf"(?i:(?:photo )?credits?|cr[ée]ditos?(?: de (?:la )?(?:foto|imagen))?): ?{_WHO}"),
+        signed=True,
+    ),
     _Style(re.compile(rf"(?i:(?:{_PICTURE} )?{_KIND}):? {_WHO}")),
     _Style(re.compile(rf"(?i:fuente|source): ?{_WHO}")),
     _Style(re.compile(rf"(?i:autor(?:a|es)?|author): ?{_WHO}"), names=True),
@@ -181,7 +186,8 @@ def _styled(text: str, styles: tuple[_Style, ...]) -> Credit | None:
         parts = found.groupdict()
         who = (parts.get("who") or "").strip()
         line = (parts.get("line") or who).strip()
-        people = _people(who) if style.names else ()
+        signed = style.signed and re.fullmatch(rf"[^/]+/ ?{_AGENCY}", who)
+        people = _people(who) if style.names or signed else ()
         if not _is_named(line) or (style.only and not people):
             continue
         return Credit("", line, people, parts.get("notice") or "")

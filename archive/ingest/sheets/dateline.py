@@ -85,7 +85,10 @@ def _day(found: re.Match[str], caption: str, language: str) -> Dateline | None:
     where = [part.strip() for part in found["where"].split(",")]
     if not (_is_where(where) and _capitals(where[0]) and is_date(found["day"], language)):
         return None
-    return _line(where, found["day"], caption, language)
+    line = _line(where, found["day"], caption, language)
+    # 'NASA - MAY 12: …' is written as 'LIMA - MAY 12: …' is; the story must tell the place again.
+    alone = len(where) == 1 and line.place.get("city") == places.cased(where[0])
+    return None if alone and f" {line.place['city']}" not in caption else line
 
 
 def _date(found: re.Match[str], caption: str, language: str) -> Dateline | None:
@@ -166,10 +169,9 @@ def _capitals(name: str) -> bool:
 
 def _as_told(city: str, caption: str) -> str:
     """A city as the story after the dateline writes it: 'McAllen' for MCALLEN."""
-    for found in re.finditer(rf"(?i)(?<!\w){re.escape(city)}(?!\w)", caption):
-        if not found[0].isupper() and found[0][0].isupper():
-            return found[0]
-    return city
+    told = [found[0] for found in re.finditer(rf"(?i)(?<!\w){re.escape(city)}(?!\w)", caption)]
+    written = [name for name in (city, *told) if name[0].isupper()]
+    return min(written, key=lambda name: sum(map(str.isupper, name)), default=city)
 
 
 def is_date(text: str, language: str, *, whole: bool = False) -> bool:

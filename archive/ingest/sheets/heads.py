@@ -30,25 +30,28 @@ def read(rows: Sequence[Row], language: str) -> Head:
     defaults: Partial = {}
     findings: list[Finding] = []
     stating: list[Row] = []
+    spoken: list[Row] = []  # what is about all photographs, understood or not
     for row in rows:
         found, doubts = stated.of_head(row.text, language, first=row is rows[0])
         findings += doubts
+        if found or doubts or stated.event(row.text):
+            spoken.append(row)
         if found:
             stating.append(row)
             defaults = found | defaults
-    titled, title = _title(rows, stating)
+    titled, title = _title(rows, spoken)
     summary = "\n\n".join(row.text for row in rows if row is not titled)
     if stating:
         words = " and ".join(f"“{_quoted(row.text)}”" for row in stating)
         message = f"What the head says, {words}, was taken for every photograph that says nothing else."
         findings.append(Finding("defaults", message))
-    rest = [row for row in rows if row not in stating]
+    rest = [row for row in rows if row not in spoken]
     return Head(title, summary, defaults, [*_long(rest), *findings, *_doubts(rest[1:], language)])
 
 
-def _title(rows: Sequence[Row], stating: Sequence[Row]) -> tuple[Row | None, str]:
+def _title(rows: Sequence[Row], spoken: Sequence[Row]) -> tuple[Row | None, str]:
     """The row that is the title, and its words: the first, unless it states something; then an event."""
-    plain = [row for row in rows if row not in stating and not stated.event(row.text)]
+    plain = [row for row in rows if row not in spoken]
     if plain and plain[0] is rows[0]:
         return plain[0], plain[0].text
     for row in rows:

@@ -63,8 +63,8 @@ _LONG_COUNT = 4  # numbers from which one may be missing between two
 _WIDEST_GAP = 10
 _OTHER_MONTHS = """
 januar februar märz april mai juni juli oktober dezember janvier février mars avril juin juillet août octobre
-décembre janeiro fevereiro março junho julho outubro dezembro gennaio febbraio marzo aprile maggio giugno luglio
-agosto settembre ottobre dicembre
+décembre janeiro fevereiro março junho julho outubro dezembro gennaio febbraio marzo aprile maggio giugno
+luglio agosto settembre ottobre dicembre
 """
 _MONTHS = frozenset(name for tongue in TONGUES.values() for name in tongue.months) | frozenset(
     _OTHER_MONTHS.split()

@@ -30,6 +30,7 @@ Connecticut|Conn.
 Delaware|Del.
 District of Columbia|D.C.|DC
 Florida|Fla.
+Georgia|Ga.
 Hawaii
 Idaho
 Illinois|Ill.
@@ -193,7 +194,7 @@ def cased(name: str) -> str:
 
 def _capital(word: str) -> str:
     """'d’arc' and "o'hare" have a second capital; 'd.c.' has one at each stop."""
-    return re.sub(r"(?:^|(?<=\.)|(?<=\b[od]['’]))[^\W\d_]", lambda found: found[0].upper(), word)
+    return re.sub(r"(?:^|(?<=\.)|(?<=\b[^\W\d_]['’]))[^\W\d_]", lambda found: found[0].upper(), word)
 
 
 def _key(name: str) -> str:

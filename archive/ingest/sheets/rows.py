@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from archive.catalogue.checks import clean
 from archive.ingest.sheets import credit, marks
@@ -18,6 +19,7 @@ MOST_LINES = 20_000
 _MOST_JOINED = 60  # lines of one caption
 _MOST_CHARACTERS = 50_000  # and what they hold before another is added
 _LEAST_BLOCKS = 2
+_MOST_OF_A_CREDIT = 4  # lines over which a credit may be broken
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Row:
 
     `label` is the number written before it, `file_name` the picture's file, `fields` the labelled lines of
     its block as (kind, value), `under` a credit on lines of its own; `doubtful` says that it begins with a
-    figure that may be a number, `places` which lines of the file it was put together from.
+    figure that may be a number. Of its `lines`, those `joined` went on with words above them.
     """
 
     number: int
@@ -36,7 +38,8 @@ class Row:
     fields: tuple[tuple[str, str], ...] = ()
     under: str = ""
     doubtful: bool = False
-    places: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
+    lines: int = 1
 
     @cached_property
     def credit(self) -> credit.Credit | None:
@@ -174,12 +177,18 @@ def _mark_blocks(pieces: Sequence[_Piece]) -> bool:
     for block in told:
         for piece in block[1:]:
             piece.joined = True
+    for block in blocks[1 : blocks.index(captioned[0])]:  # paragraphs of the summary
+        for before, piece in pairwise(block):
+            piece.joined = not (before.labelled or piece.labelled or credit.is_byline(piece.text))
     return True
 
 
 def _is_photograph(block: Sequence[_Piece]) -> bool:
     """Whether a block begins with a mark, or ends in a credit."""
-    return block[0].starts or block[-1].is_caption or (len(block) > 1 and block[-1].is_credit)
+    if block[0].starts or block[-1].is_caption or (len(block) > 1 and block[-1].is_credit):
+        return True
+    found = credit.take(" ".join(piece.text for piece in block[-_MOST_OF_A_CREDIT:]))
+    return bool(found and found.caption)
 
 
 def _holds_two(block: Sequence[_Piece]) -> bool:
@@ -213,13 +222,12 @@ class _Builder:
                     piece.label,
                     piece.file_name,
                     doubtful=piece.doubtful,
-                    places=(piece.number,),
                 )
             )
         self._in_head = self._in_head and not self.rows[-1].is_photograph
 
     def _goes_on(self, above: Row, piece: _Piece) -> bool:
-        if len(above.places) >= _MOST_JOINED or len(above.text) > _MOST_CHARACTERS:
+        if above.lines >= _MOST_JOINED or len(above.text) > _MOST_CHARACTERS:
             return False
         if piece.starts:
             return bool(above.label and not above.text and not above.file_name and not piece.label)
@@ -244,14 +252,15 @@ class _Builder:
 
 def _with(row: Row, piece: _Piece) -> Row:
     """A row with one more line."""
-    places = (*row.places, piece.number)
+    lines = row.lines + 1
     if piece.starts:
-        return replace(row, file_name=piece.file_name, text=piece.text, places=places)
+        return replace(row, file_name=piece.file_name, text=piece.text, lines=lines)
     kind, value = piece.labelled or ("", "")
     if kind == "credit" or (piece.is_credit and not kind):
-        return replace(row, under=f"{row.under} {piece.text}".strip(), places=places)
+        return replace(row, under=f"{row.under} {piece.text}".strip(), lines=lines)
     block = row.marked or piece.joined
     if kind and kind != "caption" and block:
-        return replace(row, fields=(*row.fields, (kind, value)), places=places)
+        return replace(row, fields=(*row.fields, (kind, value)), lines=lines)
     words = value if kind == "caption" and block else piece.text
-    return replace(row, text=f"{row.text} {words}".strip(), places=places)
+    joined = (*row.joined, piece.number) if row.text else row.joined
+    return replace(row, text=f"{row.text} {words}".strip(), joined=joined, lines=lines)
