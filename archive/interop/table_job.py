@@ -1,0 +1,103 @@
+"""A table made by the worker for somebody who waits at a page: queued, written, kept for two days."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive import history, jobs
+from archive.db import Database
+from archive.history import Actor, Missing
+from archive.interop import table
+from archive.jobs import Job
+
+KIND = "export-table"
+KEPT_SECONDS = 2 * 24 * 3600
+STEP = 2_500  # records between what is told of progress
+STAFF = ("describer", "reviewer", "archivist")
+
+
+def start(
+    session: Session, actor: Actor, suffix: str, ids: Sequence[int] | None, *, words: str = "", total: int = 0
+) -> int:
+    """Queue a table of these records, of all where `ids` is None; returns the job's number.
+
+    `words` are the query as it was typed, `total` how many records it found. Raises ValueError for a
+    format that is none, Forbidden for readers.
+    """
+    history.need(actor, *STAFF)
+    if suffix not in table.FORMATS:
+        raise ValueError(table.BAD_FORMAT)
+    token = secrets.token_hex(16)
+    payload = {
+        "token": token,
+        "suffix": suffix,
+        "ids": list(ids) if ids is not None else None,
+        "words": words,
+        "written": 0,
+        "notes": [],
+    }
+    job = jobs.enqueue(session, KIND, payload, key=token, actor=actor.name)
+    job.total = total
+    return job.id
+
+
+def own(session: Session, actor: Actor, job_id: int) -> Job:
+    """The actor's own job; Missing for everybody else, since what it wrote is what its maker may see."""
+    history.need(actor, *STAFF)
+    job = jobs.find(session, job_id) if job_id < 2**31 else None
+    if job is None or job.kind != KIND or job.actor != actor.name:
+        raise Missing(job_id)
+    return job
+
+
+def folder(home: Path) -> Path:
+    """Where tables wait to be fetched, under the archive's home."""
+    return home / "exports"
+
+
+def file_of(home: Path, job: Job) -> Path:
+    """The finished file of a job; it may be gone by now."""
+    return folder(home) / f"{job.payload['token']}{job.payload['suffix']}"
+
+
+def work(database: Database, home: Path, job: Job) -> None:
+    """Write a job's table, whole or not at all, and take away what nobody fetched for two days."""
+    target = file_of(home, job)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sweep(home)
+    part = target.with_name(f"{target.name}.part")
+    told = 0
+
+    def tell(count: int) -> None:
+        nonlocal told
+        if count - told >= STEP:
+            told = count
+            _note(database, job.id, written=count)
+
+    try:
+        with database.reading() as session:
+            done = table.write(session, part, job.payload["ids"], suffix=job.payload["suffix"], told=tell)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    _note(database, job.id, written=done.records, notes=done.notes)
+
+
+def _note(database: Database, job_id: int, **told: object) -> None:
+    with database.writing() as session:
+        job = jobs.find(session, job_id)
+        if job is not None:
+            job.payload = job.payload | told
+
+
+def sweep(home: Path, seconds: float = KEPT_SECONDS) -> int:
+    """Remove files older than this; returns how many."""
+    old = [one for one in folder(home).glob("*") if time.time() - one.stat().st_mtime > seconds]
+    for one in old:
+        one.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,137 @@
+"""Records taken out as a table: asked for, written by the worker, fetched by whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, jsonify, request, send_file, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from archive.catalogue.checks import Problem
+from archive.history import Missing
+from archive.interop import table, table_job
+from archive.jobs import Job
+from archive.search import query
+from archive.search.index import DEEPEST, Request
+from archive.web import fieldsets
+from archive.web.request import actor, go, need, page, parts, reading, writing
+
+pages = Blueprint("exports", __name__)
+Answer = tuple[str, int] | Response
+
+FORMATS = ((".csv", _l("CSV (UTF-8), for any program")), (".xlsx", _l("XLSX, for spreadsheets")))
+
+
+@pages.get("/desk/export")
+def show() -> Answer:
+    """The form that a table is asked for with."""
+    need(*table_job.STAFF)
+    return _form()
+
+
+def _form(problems: Sequence[Problem] = ()) -> Answer:
+    return page(
+        "pages/tables/export.html",
+        422 if problems else 200,
+        typed=request.form if problems else request.args,
+        formats=FORMATS,
+        problems=problems,
+        errors=fieldsets.errors(problems),
+    )
+
+
+@pages.post("/desk/export")
+def start() -> Answer:
+    """Queue the table of what a query finds, of all records where it is empty."""
+    need(*table_job.STAFF)
+    words, suffix = request.form.get("q", "").strip(), request.form.get("format", "")
+    problems, ids, total = _found(words)
+    if suffix not in table.FORMATS:
+        problems.append(Problem("format", _("Choose one of the formats.")))
+    if problems:
+        return _form(problems)
+    with writing() as session:
+        number = table_job.start(session, actor(), suffix, ids, words=words, total=total)
+    return go(url_for("exports.job", number=number))
+
+
+def _found(words: str) -> tuple[list[Problem], list[int] | None, int]:
+    """(What is wrong with the query, ids that it finds, how many); ids are None for all records."""
+    if not words:
+        return [], None, 0
+    asked = query.parse(words)
+    if asked.problems:
+        return [Problem("q", query.explain(one)) for one in asked.problems], [], 0
+    answer = parts().search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
+    trouble, total = "", answer.found.total if answer.found else 0
+    if answer.found is None:
+        trouble = _("Search is being rebuilt. Try again in a moment, or take all records.")
+    elif total > DEEPEST:
+        trouble = _(
+            "This finds %(total)s photographs, and a search gives out %(most)s at most. Narrow it, or leave "
+            "it empty to take all records.",
+            total=total,
+            most=DEEPEST,
+        )
+    elif not total:
+        trouble = _("This finds no photograph, so there is nothing to write.")
+    if trouble or answer.found is None:
+        return [Problem("q", trouble)], [], 0
+    return [], [hit.id for hit in answer.found.hits], total
+
+
+@pages.get("/desk/export/<int:number>")
+def job(number: int) -> Answer:
+    """How far a table is, and the link to it."""
+    found = table_job.own(reading(), actor(), number)
+    path = table_job.file_of(parts().settings.home, found)
+    return page(
+        "pages/tables/job.html",
+        job=found,
+        waiting=found.state in {"queued", "running"},
+        words=progress(found),
+        size=path.stat().st_size if found.state == "done" and path.is_file() else 0,
+    )
+
+
+def progress(found: Job) -> str:
+    """How far a table is, as one sentence."""
+    written = found.payload["written"]
+    if found.state == "queued":
+        return str(_("The table waits for its turn."))
+    if found.state == "running" and found.total:
+        of = _("The table is being written: %(done)s of %(total)s records.", done=written, total=found.total)
+        return str(of)
+    if found.state == "running":
+        return str(_("The table is being written: %(done)s records so far.", done=written))
+    if found.state == "done":
+        return str(_("The table is finished. Records: %(done)s.", done=written))
+    return str(_("The table could not be written. Ask for it again."))
+
+
+@pages.get("/desk/export/<int:number>.json")
+def state(number: int) -> Response:
+    """The same progress for the page's own script."""
+    found = table_job.own(reading(), actor(), number)
+    over = found.state not in {"queued", "running"}
+    answer: Response = jsonify(state=found.state, words=progress(found), over=over)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@pages.get("/desk/export/<int:number>/file")
+def file(number: int) -> Response:
+    """The table itself, for whoever asked for it."""
+    found = table_job.own(reading(), actor(), number)
+    path = table_job.file_of(parts().settings.home, found)
+    if found.state != "done" or not path.is_file():
+        raise Missing(number)
+    suffix = found.payload["suffix"]
+    name = f"photographs-{(found.ended or found.created)[:10]}{suffix}"
+    answer = send_file(
+        path, mimetype=table.FORMATS[suffix], as_attachment=True, download_name=name, max_age=0
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

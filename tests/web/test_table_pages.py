@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from archive import jobs
+from archive.catalogue import collections
+from archive.history import OPERATOR
+from archive.ingest import staging
+from archive.interop import table_job
+from archive.parts import Parts
+from tests import builders
+from tests.web.conftest import post
+
+SignedIn = Callable[[str], FlaskClient]
+
+
+def done(parts: Parts, number: int) -> None:
+    """What the worker does."""
+    with parts.db.writing() as session:
+        job = jobs.claim(session, ("preview", "import", table_job.KIND))
+    assert job is not None
+    assert job.id == number
+    if job.kind == table_job.KIND:
+        table_job.work(parts.db, parts.settings.home, job)
+    else:
+        staging.work(parts.tools, job)
+    with parts.db.writing() as session:
+        jobs.finish(session, number)
+
+
+def preview(parts: Parts, browser: FlaskClient, text: str, **form: str) -> str:
+    sent = {"files": (io.BytesIO(text.encode()), "donor.csv")} | form
+    answer = post(browser, "/desk/import", sent)
+    assert answer.status_code == 303, answer.text
+    address = str(answer.headers["Location"])
+    done(parts, int(address.rsplit("/", 1)[1]))
+    return address
+
+
+def test_a_heading_is_given_its_meaning_and_the_collection_remembers_it(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    with parts.db.writing() as session:
+        collections.open_one(session, OPERATOR, "donor", {"title": "A donor's box", "language": "es"})
+    browser = signed_in("archivist")
+    text = "Historia,Titular\r\nUn tranvía espera.,El tranvía\r\n"
+    address = preview(parts, browser, text, collection="donor")
+    page = browser.get(f"{address}/columns").text
+    assert "Column “Historia”" in page
+    assert "Alt text in Spanish" in page
+
+    answer = post(browser, f"{address}/columns", {"column-1": "caption", "column-2": "headline"})
+    assert answer.headers["Location"] == address
+    done(parts, int(address.rsplit("/", 1)[1]))
+    with parts.db.reading() as session:
+        home = collections.find(session, "donor")
+        assert home is not None
+        assert home.columns == {"Historia": "caption", "Titular": "headline"}
+        lines = jobs.lines(session, int(address.rsplit("/", 1)[1]))
+    assert [line.outcome for line in lines] == ["read", "add"]
+    assert lines[1].detail["caption"] == "Un tranvía espera."
+
+    again = preview(parts, browser, "HISTORIA\r\nOtro tranvía.\r\n", collection="donor")
+    with parts.db.reading() as session:
+        lines = jobs.lines(session, int(again.rsplit("/", 1)[1]))
+    assert lines[0].detail["unknown"] == []
+    assert lines[1].detail["caption"] == "Otro tranvía."
+
+
+def test_two_headings_cannot_be_one_field_and_what_was_chosen_is_kept_on_the_page(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    browser = signed_in("archivist")
+    address = preview(parts, browser, "One,Two\r\na,b\r\n")
+    answer = post(browser, f"{address}/columns", {"column-1": "caption", "column-2": "caption"})
+    assert answer.status_code == 422
+    assert "<title>Error: " in answer.text
+    assert 'href="#column-2"' in answer.text
+    assert answer.text.count('<option value="caption" selected>') == 2
+    assert post(browser, f"{address}/columns", {"column-1": "no-such"}).status_code == 422
+
+
+def test_columns_without_a_collection_hold_for_this_import_alone(parts: Parts, signed_in: SignedIn) -> None:
+    browser = signed_in("archivist")
+    address = preview(parts, browser, "One,Two\r\na,b\r\n")
+    assert "for this import alone" in browser.get(f"{address}/columns").text
+    post(browser, f"{address}/columns", {"column-1": "caption", "column-2": ""})
+    number = int(address.rsplit("/", 1)[1])
+    done(parts, number)
+    with parts.db.reading() as session:
+        read, added = jobs.lines(session, number)
+    assert read.detail["mapping"] == {"One": "caption", "Two": ""}
+    assert added.detail["caption"] == "a"
+
+
+def test_columns_are_for_whoever_sent_the_table(parts: Parts, signed_in: SignedIn) -> None:
+    address = preview(parts, signed_in("archivist"), "One\r\na\r\n")
+    assert signed_in("describer").get(f"{address}/columns").status_code == 403
+    assert signed_in("archivist").get("/desk/import/99999999999/columns").status_code == 404
+
+
+def test_a_table_is_asked_for_made_and_fetched(parts: Parts, signed_in: SignedIn) -> None:
+    first = builders.photograph(parts, headline="A tram", publish=False)
+    builders.photograph(parts, headline="A ship")
+    builders.indexed(parts)
+    browser = signed_in("describer")
+    answer = post(browser, "/desk/export", {"q": "headline:tram", "format": ".csv"})
+    address = str(answer.headers["Location"])
+    assert "waits for its turn" in browser.get(address).text
+    assert browser.get(f"{address}/file").status_code == 404
+    number = int(address.rsplit("/", 1)[1])
+    done(parts, number)
+    page = browser.get(address).text
+    assert "The table is finished. Records: 1." in page
+    assert browser.get(f"{address}.json").json["over"] is True
+    answer = browser.get(f"{address}/file")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    answer.close()
+    assert [row["accession"] for row in rows] == [first]
+    assert signed_in("reviewer").get(address).status_code == 404
+    assert signed_in("archivist").get(f"{address}/file").status_code == 404
+
+    assert table_job.sweep(parts.settings.home, seconds=-1) == 1
+    assert "The file is gone" in browser.get(address).text
+
+
+def test_all_records_go_out_where_nothing_is_asked_for(parts: Parts, signed_in: SignedIn) -> None:
+    builders.photograph(parts)
+    builders.photograph(parts, publish=False)
+    browser = signed_in("archivist")
+    address = str(post(browser, "/desk/export", {"q": "", "format": ".xlsx"}).headers["Location"])
+    done(parts, int(address.rsplit("/", 1)[1]))
+    answer = browser.get(f"{address}/file")
+    assert answer.data.startswith(b"PK")
+    answer.close()
+    assert "Records: 2." in browser.get(address).text
+
+
+def test_what_cannot_be_asked_for_is_said_and_what_was_typed_is_kept(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    builders.indexed(parts)
+    browser = signed_in("archivist")
+    answer = post(browser, "/desk/export", {"q": "nobodyeverwrotethis", "format": ".doc"})
+    assert answer.status_code == 422
+    assert "This finds no photograph" in answer.text
+    assert "Choose one of the formats." in answer.text
+    assert 'value="nobodyeverwrotethis"' in answer.text
+    assert post(browser, "/desk/export", {"q": '"open', "format": ".csv"}).status_code == 422
+
+
+def test_readers_get_no_tables(client: FlaskClient) -> None:
+    for address in ("/desk/export", "/desk/export/1", "/desk/export/1/file", "/desk/import/1/columns"):
+        assert client.get(address).status_code in {302, 303, 401, 403}
