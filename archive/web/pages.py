@@ -15,6 +15,7 @@ from archive.web import (
     downloads,
     duplicates,
     edit,
+    exports,
     findings,
     health,
     help,  # noqa: A004 - the page is called so
@@ -28,6 +29,7 @@ from archive.web import (
     search,
     shelves,
     staff,
+    tables,
     worklists,
 )
 
@@ -37,6 +39,6 @@ def all_pages() -> list[Blueprint]:
     modules = (
         home, search, record, collections, help, components, images, downloads, health,
         desk, worklists, edit, describe, review, offers, duplicates, revisions, bulk, intake, shelves, staff,
-        asking, findings, coverage,
+        asking, findings, coverage, exports, tables,
     )  # fmt: skip
     return [module.pages for module in modules]
