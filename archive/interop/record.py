@@ -6,39 +6,38 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue.fields import PLACE
+from archive.catalogue.fields import ALTERNATIVES, PLACE
 from archive.catalogue.models import Photograph
 from archive.descriptions import workflow
 
 # What a page tells of a text it shows: where the words came from, who answers for them, who checked them.
 TEXT = ("kind", "language", "text", "status", "origin", "author", "accepted", "reviewer", "alone")
+ARTWORK = ("maker", "title", "date", "source")
 IMAGE = ("sha256", "role", "format", "width", "height", "bytes", "file_name")
 
 
 def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[str, Any]:
     """A record's fields by IPTC's meanings; as a reader only approved texts are in it.
 
+    `alternatives` holds headline, caption, copyright notice and usage terms in other languages, by field and
+    language. For staff `sources` says where each field came from: given, table, sheet, file, collection.
+
     A text's `origin` is person, file or suggestion, `accepted` who answered for one that no person here
     wrote; `alone` says that its author approved it. Readers learn no name that its page does not tell.
     """
-    texts = [
-        {name: getattr(text, name) for name in TEXT}
-        for text in workflow.of(session, photograph)
-        if not reader or text.status == "approved"
-    ]
-    images = [{name: getattr(image, name) for name in IMAGE} for image in photograph.current_images]
-    return {
+    told = {
         "accession": photograph.accession,
         "collection": photograph.collection.slug if photograph.collection else "",
         "headline": photograph.headline,
         "caption": {"text": photograph.caption, "language": photograph.caption_language},
-        "descriptions": texts,
+        "descriptions": _texts(session, photograph, reader=reader),
         "creators": list(photograph.creators),
         "credit_line": photograph.credit_line,
         "source": photograph.source,
         "copyright_notice": photograph.copyright_notice,
         "rights": photograph.rights,
         "usage_terms": photograph.usage_terms,
+        "licensor": photograph.licensor,
         "date": {
             "text": photograph.date_text,
             "edtf": photograph.edtf,
@@ -46,8 +45,21 @@ def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[s
             "latest": photograph.latest,
         },
         "place": {name: getattr(photograph, name) for name in PLACE},
+        "place_shown": {name: getattr(photograph, f"shown_{name}") for name in PLACE},
         "people": list(photograph.people),
         "keywords": list(photograph.keywords),
+        "artwork": {name: getattr(photograph, f"artwork_{name}") for name in ARTWORK},
+        "digital_source_type": photograph.digital_source_type,
+        "alternatives": photograph.values()[ALTERNATIVES],
         "visibility": photograph.visibility,
-        "images": images,
+        "images": [{name: getattr(image, name) for name in IMAGE} for image in photograph.current_images],
     }
+    return told if reader else told | {"sources": dict(photograph.sources or {})}
+
+
+def _texts(session: Session, photograph: Photograph, *, reader: bool) -> list[dict[str, Any]]:
+    return [
+        {name: getattr(text, name) for name in TEXT}
+        for text in workflow.of(session, photograph)
+        if not reader or text.status == "approved"
+    ]

@@ -12,7 +12,8 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from archive.catalogue.fields import FIELDS
+from archive.catalogue.checks import by_language
+from archive.catalogue.fields import ALTERNATIVES, FIELDS
 from archive.descriptions import lint, requests, workflow
 from archive.history import Event
 from archive.web import fieldsets, labels
@@ -141,10 +142,10 @@ def _entry(event: Event, walk: Walk) -> Entry:
         what=str(VERBS.get(event.verb, event.verb)),
         at=event.at,
         when=moment(event.at),
-        changes=tuple(_change(name, event, walk) for name in names),
+        changes=tuple(change for name in names for change in _changes(name, event, walk)),
         reason=_reason(event),
         blanked=bool(after.get("blanked")),
-        fields=bool(set(after) & set(FIELDS)),
+        fields=bool(set(after) & {*FIELDS, ALTERNATIVES}),
         texts=tuple((key, label(key)) for key in texts(event)),
         file=file(event),
     )
@@ -173,6 +174,19 @@ def _reason(event: Event) -> str:
     codes = [_facts(after, key).get("reason_code", "") for key in after if TEXT_KEY.match(key)]
     chosen = [_(workflow.REASONS[code]) for code in codes if code in workflow.REASONS and code != "other"]
     return ". ".join([*(one.rstrip(".") for one in chosen), *filter(None, [event.reason])])
+
+
+def _changes(name: str, event: Event, walk: Walk) -> list[Change]:
+    """What became of one field; of texts in other languages each is told by itself."""
+    if name != ALTERNATIVES:
+        return [_change(name, event, walk)]
+    was, now = (by_language((side or {}).get(name) or {}) for side in (event.before, event.after))
+    told = []
+    for key in sorted(key for key in {**was, **now} if was.get(key) != now.get(key)):
+        before, after = was.get(key, ""), now.get(key, "")
+        language = key.partition("[")[2].rstrip("]")
+        told.append(Change(label(key), before, after, language, compared=_long(before, after)))
+    return told
 
 
 def _change(name: str, event: Event, walk: Walk) -> Change:
@@ -250,6 +264,10 @@ def label(name: str) -> str:
     found = TEXT_KEY.match(name)
     if found:
         return labels.named(found[1], found[2])
+    field, _bracket, language = name.partition("[")
+    if language:
+        told = _("%(text)s in %(language)s", text=label(field), language=language_name(language.rstrip("]")))
+        return str(told)
     return str(fieldsets.LABELS.get(name) or OTHERS.get(name) or name)
 
 

@@ -10,18 +10,22 @@ from archive.web import (
     collections,
     components,
     coverage,
+    dating,
     describe,
     desk,
     downloads,
     duplicates,
     edit,
+    embedded,
     exports,
     findings,
     health,
     help,  # noqa: A004 - the page is called so
     home,
     images,
-    intake,
+    intake, intake_items, intake_rules,
+    intake_items,
+    intake_rules,
     offers,
     record,
     review,
@@ -38,7 +42,8 @@ def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
         home, search, record, collections, help, components, images, downloads, health,
-        desk, worklists, edit, describe, review, offers, duplicates, revisions, bulk, intake, shelves, staff,
-        asking, findings, coverage, exports, tables,
+        desk, worklists, edit, dating, describe, review, offers, duplicates, revisions, bulk, intake, shelves,
+        staff,
+        embedded, asking, findings, coverage, exports, tables,
     )  # fmt: skip
     return [module.pages for module in modules]

@@ -12,9 +12,8 @@ from werkzeug.wrappers import Response
 from archive import history
 from archive.catalogue import images, photographs
 from archive.catalogue.checks import Invalid
-from archive.catalogue.fields import FIELDS
 from archive.catalogue.images import Known
-from archive.catalogue.photographs import Stale
+from archive.catalogue.photographs import TOLD, Stale
 from archive.descriptions import linting, outdated, workflow
 from archive.descriptions.workflow import Words
 from archive.history import Event, Missing
@@ -165,4 +164,4 @@ def _blanked(events: Sequence[Event]) -> bool:
 
 def _newest_of_fields(events: Sequence[Event]) -> int:
     """Number of the newest event that changed fields: that version is the record as it is."""
-    return next((event.id for event in events if set(event.after or ()) & set(FIELDS)), 0)
+    return next((event.id for event in events if set(event.after or ()) & set(TOLD)), 0)

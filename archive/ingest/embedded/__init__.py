@@ -161,7 +161,7 @@ def _alternatives(draft: Draft, kind: str, found: dict[str, str]) -> list[Words]
                 "conflict",
                 f"The file gives two {kind} texts for {own}: “{short(done[own])}” and “{short(default)}”. "
                 "The first was taken.",
-                "descriptions",
+                in_language(kind, own),
             )
         done = {own: default} | done
     return [Words(kind, language, text) for language, text in done.items()]

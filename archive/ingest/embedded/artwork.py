@@ -126,7 +126,7 @@ def _stamp(draft: Draft, key: str) -> Told | None:
     if not re.search(r"\d", text):
         return None  # EXIF writes blanks for a clock that was never set
     try:
-        edtf = _edtf(text)
+        edtf = edtf_of(text)
         if key in tags.EXPOSURE and edtf > (date.today() + timedelta(days=1)).isoformat():
             raise dates.BadDate("That day has not come yet.")  # noqa: TRY301 - refused like every other
     except dates.BadDate as refused:
@@ -139,7 +139,7 @@ def _stamp(draft: Draft, key: str) -> Told | None:
     return Told("", edtf, tags.family(key))
 
 
-def _edtf(stamp: str) -> str:
+def edtf_of(stamp: str) -> str:
     """EDTF of a stamp such as '2004:06:21 23:37:53'; '00' for month or day says that it is unknown.
 
     Raises BadDate.
@@ -167,7 +167,7 @@ def _artwork_dates(draft: Draft, *, believed: bool) -> list[Told]:
         if not text:
             continue
         try:
-            found = [Told("", _edtf(text), "artwork")]
+            found = [Told("", edtf_of(text), "artwork")]
         except dates.BadDate:
             found = _words(draft, text, "artwork") if believed else []
         if not draft.text("artwork_date"):

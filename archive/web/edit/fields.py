@@ -13,8 +13,9 @@ from archive.catalogue import conflicts, photographs, visibility
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.photographs import Draft, Stale
-from archive.web import fieldsets
-from archive.web.edit.page import Answer, date_read, form, pages, text_of
+from archive.web import dating, fieldsets
+from archive.web.edit import alternatives
+from archive.web.edit.page import Answer, form, pages, text_of
 from archive.web.fieldsets import GROUPS
 from archive.web.request import actor, go, need, number, page, photograph, reading, writing
 
@@ -45,16 +46,19 @@ def new() -> Answer:
 def register() -> Answer:
     """Register the record and go on to its edit page."""
     need("archivist")
-    values = fieldsets.typed()
+    values = dating.chosen(fieldsets.typed())
+    if dating.checking():
+        return _new(values, checked=True)
     try:
         with writing() as session:
             collection = fieldsets.wanted_collection(session, request.form.get("collection", ""))
             accession = request.form.get("accession", "").strip()
-            made = photographs.register(session, actor(), Draft(values, accession, collection))
+            given = dict.fromkeys(values, "given")
+            made = photographs.register(session, actor(), Draft(values, accession, collection, sources=given))
     except Invalid as invalid:
         return _new(values, invalid.problems)
     flash(_("%(accession)s was added as a draft: readers do not see it yet.", accession=made.accession))
-    flash(date_read(made))
+    flash(dating.of(made))
     return go(url_for("edit.show", accession=made.accession))
 
 
@@ -72,7 +76,11 @@ def show(accession: str) -> Answer:
 def save(accession: str) -> Answer:
     """Save what was typed; a second person gets both texts, and the form keeps what they typed."""
     need("archivist")
-    values = fieldsets.typed()
+    values = dating.chosen(fieldsets.typed() | alternatives.typed())
+    if dating.checking():
+        return form(photograph(accession), values, checked=True)
+    if unclear := alternatives.problems():
+        return form(photograph(accession), values, unclear)
     try:
         record, changed = _save_all(accession, values)
     except Invalid as invalid:
@@ -110,7 +118,7 @@ def _tell(record: Photograph, *, changed: bool) -> None:
         flash(_("Saved. The record stays withdrawn: readers see only that it was."))
     else:
         flash(_("Saved. The record is a draft: readers do not see it yet."))
-    flash(date_read(record))
+    flash(dating.of(record))
 
 
 def _second(accession: str, values: Mapping[str, Any]) -> Answer:
@@ -122,13 +130,16 @@ def _second(accession: str, values: Mapping[str, Any]) -> Answer:
     return form(record, comparison.values, comparison=comparison)
 
 
-def _new(values: Mapping[str, Any], problems: Sequence[Problem] = ()) -> Answer:
+def _new(values: Mapping[str, Any], problems: Sequence[Problem] = (), *, checked: bool = False) -> Answer:
+    shown = dict.fromkeys(FIELDS, "") | dict(values)
     known = {field.name: field for group in GROUPS for field in group.fields}
     return page(
         "pages/edit/new.html",
         422 if problems else 200,
         fields=[known[name] for name in AT_FIRST],
-        values=dict.fromkeys(FIELDS, "") | dict(values),
+        values=shown,
+        date_told=dating.told(shown["date_text"], shown["caption_language"]),
+        checked=checked,
         text_of=text_of,
         choices=fieldsets.choices,
         collections=fieldsets.collection_choices(_("In no collection")),
