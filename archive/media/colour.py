@@ -5,6 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
+from archive.media.inks import printed
+
 _BY_WIDER_RANGE = ("I", "F")
 
 
@@ -55,12 +57,15 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _converted(image: Image.Image, profile: bytes | None) -> Image.Image:
-    for mode in (image.mode, "RGB"):  # a grey picture may carry an RGB profile
+    # A grey picture may carry an RGB profile; of inks such a profile tells nothing.
+    for mode in ("CMYK",) if image.mode == "CMYK" else (image.mode, "RGB"):
         transform = _transform(profile, mode) if profile else None
         if transform is not None:
             return transform.apply(image if image.mode == mode else image.convert(mode))
     if image.mode == "LAB":
         return _lab().apply(image)
+    if image.mode == "CMYK":
+        return printed(image)
     return image.convert("RGB")
 
 

@@ -182,8 +182,8 @@ def test_a_very_tall_picture_has_what_its_formats_can_hold(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("image", "format_", "expected"),
     [
-        (Image.new("CMYK", (20, 20), (0, 255, 255, 0)), "JPEG", (255, 0, 0)),
-        (Image.new("CMYK", (20, 20), (255, 0, 255, 0)), "TIFF", (0, 255, 0)),
+        (Image.new("CMYK", (20, 20), (0, 255, 255, 0)), "JPEG", (227, 6, 19)),
+        (Image.new("CMYK", (20, 20), (255, 0, 255, 0)), "TIFF", (0, 150, 64)),
         (Image.new("I;16", (20, 20), 32896), "TIFF", (128, 128, 128)),
         (Image.new("I;16", (20, 20), 65535), "PNG", (255, 255, 255)),
         (Image.new("I;16", (9700, 20), 32896), "TIFF", (128, 128, 128)),
