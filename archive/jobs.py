@@ -7,7 +7,7 @@ skips what it had done, and the receipt is whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -155,6 +155,36 @@ def finish(session: Session, job_id: int, state: str = "done", message: str = ""
 def cancel(session: Session, job_id: int) -> None:
     """Mark a job cancelled; whoever is at it stops before the next item."""
     session.execute(update(Job).where(Job.id == job_id).values(state="cancelled", ended=now()))
+
+
+def choose(session: Session, job_id: int, item: str, values: Mapping[str, Any]) -> None:
+    """Keep what a person chose for one item of a preview; nothing chosen is nothing kept."""
+    there = session.get(Choice, (job_id, item))
+    if there is not None and values:
+        there.values = dict(values)
+    elif there is not None:
+        session.delete(there)
+    elif values:
+        session.add(Choice(job_id=job_id, item=item, values=dict(values)))
+    session.flush()
+
+
+def choices(session: Session, job_id: int) -> dict[str, dict[str, Any]]:
+    """What was chosen, by item."""
+    query = select(Choice.item, Choice.values).where(Choice.job_id == job_id)
+    return {item: dict(values) for item, values in session.execute(query)}
+
+
+def line(session: Session, job_id: int, line_id: int) -> Line | None:
+    """One line of a job's receipt."""
+    found = session.get(Line, line_id)
+    return found if found is not None and found.job_id == job_id else None
+
+
+def each_line(session: Session, job_id: int) -> Iterator[Line]:
+    """The receipt in order, a few lines at a time, for what looks at all and keeps none."""
+    query = select(Line).where(Line.job_id == job_id).order_by(Line.id)
+    yield from session.scalars(query.execution_options(yield_per=200))
 
 
 def put_back(session: Session, job_id: int, message: str) -> None:

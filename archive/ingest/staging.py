@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
@@ -105,6 +105,8 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
         payload = {"token": preview.payload["token"], "files": preview.payload["files"], "options": options}
         job = jobs.enqueue(session, IMPORT, payload, key=preview.key, actor=actor.name)
         job.total = len(preview.payload["files"])
+        for item, values in jobs.choices(session, preview.id).items():
+            jobs.choose(session, job.id, item, values)
         preview.payload = preview.payload | {"import": job.id}
         for line in jobs.lines(session, preview.id):
             if line.outcome == "refused" and line.item not in {file["name"] for file in payload["files"]}:
@@ -112,21 +114,42 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
         return job.id
 
 
-def cancel(tools: Tools, actor: Actor, job_id: int) -> None:
-    """Throw away what was staged; nothing of it is in the archive."""
+def choose(tools: Tools, actor: Actor, job_id: int, values: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keep what a person chose for items of a preview, until it is confirmed. Raises Invalid after that."""
     history.need(actor, "archivist")
     with tools.db.writing() as session:
         preview = _own(session, actor, job_id, PREVIEW)
-        if preview.payload.get("import"):
+        if preview.state != "done" or preview.payload.get("import"):
+            late = message(
+                "This preview was confirmed or cancelled already, so nothing can be chosen any more."
+            )
+            raise Invalid(Problem("choices", late))
+        for item, chosen in values.items():
+            jobs.choose(session, preview.id, item, chosen)
+
+
+def cancel(tools: Tools, actor: Actor, job_id: int) -> None:
+    """End a preview or an import: what was staged is thrown away, what came in stays.
+
+    Files of an import at work are removed by whoever is at it, once it has stopped before its next item.
+    """
+    history.need(actor, "archivist")
+    with tools.db.writing() as session:
+        job = _own(session, actor, job_id, PREVIEW, IMPORT)
+        if job.payload.get("import"):
             raise Invalid(Problem("cancel", message("This import was confirmed already.")))
-        jobs.cancel(session, preview.id)
-        token = preview.payload["token"]
-    uploads.forget(tools.store, token)
+        if job.kind == IMPORT and job.state not in {"queued", "running"}:
+            raise Invalid(Problem("cancel", message("This import had ended already. What came in stays.")))
+        at_work = job.kind == IMPORT and job.state == "running"
+        jobs.cancel(session, job.id)
+        token = job.payload["token"]
+    if not at_work:
+        uploads.forget(tools.store, token)
 
 
-def _own(session: Session, actor: Actor, job_id: int, kind: str) -> Job:
+def _own(session: Session, actor: Actor, job_id: int, *kinds: str) -> Job:
     job = jobs.find(session, job_id)
-    if job is None or job.kind != kind or (job.actor != actor.name and not actor.may("administrator")):
+    if job is None or job.kind not in kinds or (job.actor != actor.name and not actor.may("administrator")):
         raise Missing(job_id)
     return job
 
@@ -136,7 +159,8 @@ def work(tools: Tools, job: Job) -> Receipt:
     with tools.db.reading() as session:
         account = accounts.find(session, job.actor)
         actor = account.actor if account else Actor(job.actor, frozenset())
-        done = frozenset(line.item for line in jobs.lines(session, job.id))
+        done = frozenset(line.item for line in jobs.each_line(session, job.id))
+        choices = jobs.choices(session, job.id) if job.kind == IMPORT else {}
     if job.actor == OPERATOR.name:
         actor = OPERATOR
     folder = uploads.folder_of(tools.store, job.payload["token"])
@@ -147,6 +171,11 @@ def work(tools: Tools, job: Job) -> Receipt:
             if (now := jobs.find(session, job.id)) is None or now.state != "running":
                 raise Cancelled
 
+    def expected(items: int) -> None:
+        with tools.db.writing() as session:
+            now = session.get_one(Job, job.id)
+            now.payload = now.payload | {"items": items}
+
     run = Run(
         tools,
         actor,
@@ -154,10 +183,13 @@ def work(tools: Tools, job: Job) -> Receipt:
         told=told,
         noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
         done=done,
+        choices=choices,
+        expected=expected,
     )
     try:
         receipt = bring_in_sources(run, sources)
     except Cancelled:
+        uploads.forget(tools.store, job.payload["token"])
         return Receipt()
     if job.kind == IMPORT:
         with tools.db.writing() as session:

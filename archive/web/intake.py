@@ -15,10 +15,14 @@ from archive.catalogue import collections
 from archive.catalogue.checks import Invalid, Problem
 from archive.history import Missing
 from archive.ingest import staging
-from archive.ingest.outcome import NO_RIGHTS, Options, unstated
+from archive.ingest.outcome import NO_RIGHTS, Options
 from archive.jobs import Job
 from archive.web import fieldsets
+from archive.web.intake_answers import WHOSE, field_label, keep_answers
+from archive.web.intake_list import PER_PAGE, listing
+from archive.web.paging import Paging
 from archive.web.request import actor, go, need, page, parts, reading
+from archive.web.request import number as asked_number
 
 pages = Blueprint("intake", __name__)
 Answer = tuple[str, int] | Response
@@ -30,16 +34,6 @@ STATES = {
     "failed": _l("Failed"),
     "cancelled": _l("Cancelled"),
 }
-# Groups of a preview or receipt, in the order in which a person needs them: (outcomes, heading).
-GROUPS = (
-    (("refused",), _l("Refused")),
-    (("add",), _l("Would be added")),
-    (("attach",), _l("Would be attached to a record")),
-    (("known",), _l("In the archive already")),
-    (("added",), _l("Added")),
-    (("attached",), _l("Attached to a record")),
-    (("unchanged",), _l("In the archive already")),
-)
 
 
 @pages.get("/desk/import")
@@ -99,7 +93,7 @@ def _options() -> Options:
     )
 
 
-def _own(number: int) -> Job:
+def own(number: int) -> Job:
     """An import of this person's own; an administrator sees everybody's."""
     need("archivist")
     found = jobs.find(reading(), number) if number < 2**31 else None
@@ -113,12 +107,20 @@ def _own(number: int) -> Job:
 @pages.get("/desk/import/<int:number>")
 def job(number: int) -> Answer:
     """How far a preview or an import is, and what became of each item so far."""
-    return _job(_own(number))
+    return job_page(own(number))
 
 
-def _job(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Answer:
-    lines = jobs.lines(reading(), found.id)
-    groups = [(heading, [line for line in lines if line.outcome in kinds]) for kinds, heading in GROUPS]
+def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Answer:
+    """One page of a preview or a receipt; answers typed and not kept stand in its form."""
+    listed, asking = listing(found), request.args.get("show") == "decide"
+    paging = Paging(
+        listed.to_decide if asking else listed.done,
+        asked_number("page", 1, least=1),
+        lambda turned: url_for("intake.job", number=found.id, page=turned, show="decide" if asking else None),
+        PER_PAGE,
+    )
+    if paging.beyond:
+        raise Missing(found.id)
     return page(
         "pages/intake/job.html",
         status,
@@ -126,24 +128,26 @@ def _job(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Ans
         preview=found.kind == staging.PREVIEW,
         waiting=found.state in {"queued", "running"},
         states=STATES,
-        progress=progress(found, sum(line.outcome != "read" for line in lines)),
-        read_sheets=[line for line in lines if line.outcome == "read"],
-        unstated=unstated(line.detail for line in lines),
+        progress=progress(found, listed.done),
+        share=share(found, listed.done),
+        listed=listed,
         no_rights=NO_RIGHTS,
-        field_labels=field_labels(),
-        groups=[(heading, members) for heading, members in groups if members],
-        drafts=[line for line in lines if line.detail.get("stops")],
-        options=Options(**found.payload["options"]),
-        published=[line for line in lines if line.detail.get("publishes")],
-        useful=any(line.outcome in {"add", "attach"} or line.detail.get("publishes") for line in lines),
+        field_label=field_label,
+        whose=WHOSE,
+        groups=listed.page(paging.page, asking=asking),
+        paging=paging,
+        asking=asking,
         confirmed=found.payload.get("import"),
+        typed=request.form,
         problems=problems,
+        errors=fieldsets.errors(problems),
     )
 
 
-def field_labels() -> dict[str, str]:
-    """What the record's fields are called on the edit page."""
-    return {field.name: field.label for group in fieldsets.GROUPS for field in group.fields}
+def share(found: Job, done: int) -> int | None:
+    """How much of the work is done in whole percent; None where nobody knows how much there is."""
+    items = found.payload.get("items", 0)
+    return min(100, done * 100 // items) if items else None
 
 
 def progress(found: Job, done: int) -> str:
@@ -152,38 +156,49 @@ def progress(found: Job, done: int) -> str:
     if found.state == "queued":
         return str(_("%(what)s waits for its turn.", what=what))
     if found.state == "running":
-        return str(
-            _(
-                "%(what)s is at work: %(done)s done so far, from %(total)s files.",
-                what=what,
-                done=done,
-                total=found.total,
-            )
-        )
+        return _at_work(what, found, done)
     if found.state == "failed":
         return str(
             _("%(what)s failed after %(done)s items. What was finished is kept.", what=what, done=done)
         )
+    if found.state == "cancelled" and found.kind == staging.IMPORT:
+        return str(_("The import was cancelled after %(done)s items. What came in before stays.", done=done))
     if found.state == "cancelled":
         return str(_("%(what)s was cancelled. Nothing of it is in the archive.", what=what))
-    return str(
-        _(
-            "%(what)s is finished. Items: %(done)s. Files: %(total)s.",
+    words = _(
+        "%(what)s is finished. Items: %(done)s. Files: %(total)s.", what=what, done=done, total=found.total
+    )
+    return str(words)
+
+
+def _at_work(what: str, found: Job, done: int) -> str:
+    percent = share(found, done)
+    if percent is None:
+        words = _(
+            "%(what)s is at work: %(done)s done so far, from %(total)s files.",
             what=what,
             done=done,
             total=found.total,
         )
+        return str(words)
+    words = _(
+        "%(what)s is at work: %(done)s of %(items)s items done, %(percent)s percent.",
+        what=what,
+        done=done,
+        items=found.payload["items"],
+        percent=percent,
     )
+    return str(words)
 
 
 @pages.get("/desk/import/<int:number>.json")
 def state(number: int) -> Response:
-    """The same progress for the page's own script: state and sentence."""
-    found = _own(number)
+    """The same progress for the page's own script: state, sentence, percent."""
+    found = own(number)
     done = sum(count for outcome, count in jobs.counts(reading(), found.id).items() if outcome != "read")
     answer: Response = jsonify(
         state=found.state, done=done, total=found.total, words=progress(found, done),
-        over=found.state not in {"queued", "running"},
+        percent=share(found, done), over=found.state not in {"queued", "running"},
     )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -191,22 +206,31 @@ def state(number: int) -> Response:
 
 @pages.post("/desk/import/<int:number>/confirm")
 def confirm(number: int) -> Answer:
-    """Bring in what the preview showed."""
-    found = _own(number)
+    """Bring in what the preview showed, with the answers that its form holds."""
+    found = own(number)
+    try:
+        if found.state == "done" and not found.payload.get("import"):
+            keep_answers(found)
+    except Invalid as invalid:
+        return job_page(found, invalid.problems, 422)
     try:
         started = staging.confirm(parts().tools, actor(), number)
     except Invalid as invalid:
-        return _job(found, invalid.problems, 409)
+        return job_page(found, invalid.problems, 409)
     return go(url_for("intake.job", number=started))
 
 
 @pages.post("/desk/import/<int:number>/cancel")
 def cancel(number: int) -> Answer:
-    """Throw the sent files away; nothing of them is in the archive."""
-    found = _own(number)
+    """End a preview and throw the sent files away, or end an import that runs; what came in stays."""
+    found = own(number)
+    at_import = found.kind == staging.IMPORT
     try:
         staging.cancel(parts().tools, actor(), number)
     except Invalid as invalid:
-        return _job(found, invalid.problems, 409)
+        return job_page(found, invalid.problems, 409)
+    if at_import:
+        flash(_("Cancelled. What came in before stays, and is listed here; the rest was not brought in."))
+        return go(url_for("intake.job", number=number))
     flash(_("Cancelled. The files you sent were removed, and nothing of them is in the archive."))
     return go(url_for("intake.show"))

@@ -23,7 +23,7 @@ from archive.web import (
     help,  # noqa: A004 - the page is called so
     home,
     images,
-    intake, intake_items, intake_rules,
+    intake,
     intake_items,
     intake_rules,
     offers,
@@ -44,6 +44,6 @@ def all_pages() -> list[Blueprint]:
         home, search, record, collections, help, components, images, downloads, health,
         desk, worklists, edit, dating, describe, review, offers, duplicates, revisions, bulk, intake, shelves,
         staff,
-        embedded, asking, findings, coverage, exports, tables,
+        intake_items, intake_rules, embedded, asking, findings, coverage, exports, tables,
     )  # fmt: skip
     return [module.pages for module in modules]

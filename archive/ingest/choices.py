@@ -1,0 +1,180 @@
+"""What a preview asks of a person about one item, and what their answers make of its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive import rights
+from archive.catalogue import checks
+from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.fields import FIELDS, NAMES
+from archive.config import message
+from archive.descriptions import workflow
+from archive.ingest import drafting, merge
+from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, Merged
+from archive.ingest.outcome import NO_RIGHTS
+
+Values = dict[
+    str, Any
+]  # as JSON keeps them: names as lists, texts in languages under 'alt[en]', 'caption[es]'
+EMPTY, OWN, REPAIR = "empty", "own", "repair"
+NO_SUCH = message("This answer is not one of those offered. Choose again; nothing was changed.")
+# What a record has where nobody says anything.
+_PRESET = {"kind": "photograph", "visible_words": "unknown"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: its key in a form, whose word it is, the value as told, and all values that it sets.
+
+    `source` is one of `merge.SOURCES`, or 'artwork', 'repair', or '' for leaving the field empty.
+    """
+
+    key: str
+    source: str
+    value: Any
+    values: Values
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field to decide on: its answers, the key of the one that holds, that of the one the merge took."""
+
+    field: str
+    options: tuple[Option, ...]
+    chosen: str
+    default: str
+    why: str = ""
+
+
+def questions(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
+    """What is asked about an item of a preview: where sources differ, and where a repair is proposed."""
+    if "values" not in detail:
+        return []
+    differing, repairs = detail.get("conflicts", {}), {one["field"]: one for one in detail.get("repairs", ())}
+    return [
+        _question(name, differing.get(name, ()), repairs.get(name), detail, choice)
+        for name in dict.fromkeys((*differing, *repairs))
+    ]
+
+
+def _question(
+    name: str,
+    offers: list[dict[str, Any]],
+    repair: Mapping[str, Any] | None,
+    detail: Mapping[str, Any],
+    choice: Mapping[str, Any],
+) -> Question:
+    options = [
+        Option(
+            str(number),
+            one["source"],
+            one["value"],
+            one.get("with", {}) | ({} if _set(one, name) else {name: one["value"]}),
+        )
+        for number, one in enumerate(offers)
+    ]
+    default = next((str(number) for number, one in enumerate(offers) if one.get("taken")), EMPTY)
+    if repair and not offers and repair["now"]:
+        options.append(Option("0", detail["sources"].get(name, "file"), repair["now"], {name: repair["now"]}))
+        default = "0"
+    if repair:
+        options.append(Option(REPAIR, REPAIR, repair["proposal"], {name: repair["proposal"]}))
+    touched = {field for one in options for field in one.values if field != "caption_language"}
+    options.append(Option(EMPTY, "", "", {field: [] if field in NAMES else "" for field in touched}))
+    chosen = default
+    if touched & set(choice):
+        known = (
+            one.key
+            for one in options
+            if all(choice.get(field) == value for field, value in one.values.items())
+        )
+        chosen = next(known, OWN)
+    if chosen == OWN:
+        own = {field: choice[field] for field in touched if field in choice}
+        options.insert(0, Option(OWN, "given", own.get(name) or next(iter(own.values())), own))
+    return Question(name, tuple(options), chosen, default, repair["message"] if repair else "")
+
+
+def _set(offer: Mapping[str, Any], name: str) -> bool:
+    return name in offer.get("with", {})
+
+
+def answered(
+    detail: Mapping[str, Any], choice: Mapping[str, Any], answers: Mapping[str, str]
+) -> tuple[Values, list[Problem]]:
+    """The choice after a person's answers, field → key; what the merge took anyway is no choice.
+
+    Problems name the fields whose answer was not offered.
+    """
+    done, wrong = dict(choice), []
+    for question in questions(detail, choice):
+        key = answers.get(question.field, question.chosen)
+        option = next((one for one in question.options if one.key == key), None)
+        if option is None:
+            wrong.append(Problem(question.field, NO_SUCH))
+        elif key != question.chosen:
+            for field in {field for one in question.options for field in one.values}:
+                done.pop(field, None)
+            if key != question.default:
+                done |= option.values
+    return done, wrong
+
+
+def whole(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> Values:
+    """All values of an item's record, with the choice in them, empty fields too."""
+    blank: Values = {name: [] if name in NAMES else "" for name in FIELDS}
+    known: Values = detail.get("values", {})
+    return blank | _PRESET | known | dict(choice)
+
+
+def typed(detail: Mapping[str, Any], values: Mapping[str, Any]) -> Values:
+    """The choice that a person's own words make: tidied, and only where they differ from what was merged.
+
+    A date in words that changed is read anew, unless an EDTF date was typed with it. Raises Invalid.
+    """
+    before = whole(detail, {})
+    tidy = {name: drafting.plain(value) for name, value in checks.tidy(values).items() if name in FIELDS}
+    tidy |= {name: checks.clean(value) for name, value in values.items() if name.endswith("]")}
+    changed = {name: value for name, value in tidy.items() if value != before.get(name, "")}
+    if "date_text" in changed and "edtf" not in changed:
+        changed["edtf"] = ""
+    _check(record(before | changed))
+    return changed
+
+
+def record(values: Mapping[str, Any]) -> Values:
+    """Values as verbs take them: names as tuples, descriptions and alternatives each under their one name."""
+    return dict(merge.choose(Merged({}, {}, {}), values).values)
+
+
+def _check(values: Values) -> None:
+    wrong = checks.problems(
+        {name: one for name, one in values.items() if name in FIELDS or name == ALTERNATIVES}
+    )
+    for words in values.get(DESCRIPTIONS, ()):
+        try:
+            workflow.tidy(workflow.Words(words.kind, words.language, words.text))
+        except Invalid as invalid:
+            name = f"{words.kind}[{words.language}]"
+            wrong += [replace(problem, field=name) for problem in invalid.problems]
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool) -> Values:
+    """An item's detail with the choice in it: what a preview tells, and what would keep it a draft."""
+    if not choice:
+        return dict(detail)
+    values = record(whole(detail, choice))
+    findings = [one for one in detail.get("findings", ()) if one != NO_RIGHTS]
+    if not values.get("rights"):
+        values["rights"] = rights.CNE.uri
+    if values["rights"] == rights.CNE.uri:
+        findings.append(NO_RIGHTS)
+    told = dict(detail) | drafting.describe(values) | {"findings": findings, "chosen": sorted(choice)}
+    if publish:
+        told["stops"] = [problem.message for problem in checks.stops(values)]
+    return told

@@ -1,0 +1,95 @@
+"""What a person decides about the items of a preview: answers to its questions, and words of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+
+from archive import jobs
+from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.fields import FIELDS
+from archive.history import Missing
+from archive.ingest import choices, staging
+from archive.web import fieldsets
+from archive.web.edit.page import text_of
+from archive.web.fieldsets import GROUPS
+from archive.web.intake import Answer, job_page, own
+from archive.web.intake_answers import field_label, keep_answers
+from archive.web.request import actor, go, number, page, parts, reading
+
+if TYPE_CHECKING:
+    from archive.jobs import Job, Line
+
+pages = Blueprint("intake_items", __name__)
+
+
+@pages.post("/desk/import/<int:job_number>/choices")
+def choose(job_number: int) -> Answer:
+    """Keep the answers of one page of a preview."""
+    found = own(job_number)
+    turned, asking = number("page", 1, least=1), request.args.get("show", "")
+    try:
+        keep_answers(found)
+    except Invalid as invalid:
+        return job_page(found, invalid.problems, 422)
+    flash(_("Your choices are kept. Nothing is in the archive yet."))
+    return go(url_for("intake.job", number=job_number, page=turned, show=asking or None, _anchor="confirm"))
+
+
+@pages.get("/desk/import/<int:job_number>/item/<int:line_id>")
+def words(job_number: int, line_id: int) -> Answer:
+    """Every field of one item, to be changed before it comes in."""
+    found = own(job_number)
+    line = _line(found, line_id)
+    return _words(found, line, jobs.choices(reading(), found.id).get(line.item, {}))
+
+
+@pages.post("/desk/import/<int:job_number>/item/<int:line_id>")
+def save_words(job_number: int, line_id: int) -> Answer:
+    """Keep what was typed as the choice for this item."""
+    found = own(job_number)
+    line = _line(found, line_id)
+    values = fieldsets.typed() | {name: request.form[name] for name in _texts(line) if name in request.form}
+    try:
+        chosen = choices.typed(line.detail, values)
+        staging.choose(parts().tools, actor(), found.id, {line.item: chosen})
+    except Invalid as invalid:
+        return _words(found, line, values, invalid.problems)
+    flash(_("The words of %(item)s are kept. Nothing is in the archive yet.", item=line.item))
+    return go(
+        url_for("intake.job", number=job_number, page=number("page", 1, least=1), _anchor=f"item-{line_id}")
+    )
+
+
+def _line(found: Job, line_id: int) -> Line:
+    """An item whose words can still be changed; raises Missing."""
+    line = jobs.line(reading(), found.id, line_id) if line_id < 2**31 else None
+    open_still = found.kind == staging.PREVIEW and found.state == "done" and not found.payload.get("import")
+    if line is None or not open_still or "values" not in line.detail:
+        raise Missing(line_id)
+    return line
+
+
+def _texts(line: Line) -> list[str]:
+    """The texts in languages that the item brings: 'alt[en]', 'caption[es]'."""
+    return [name for name in line.detail["values"] if name not in FIELDS]
+
+
+def _words(found: Job, line: Line, values: Mapping[str, Any], problems: Sequence[Problem] = ()) -> Answer:
+    return page(
+        "pages/intake/item.html",
+        422 if problems else 200,
+        job=found,
+        line=line,
+        turned=number("page", 1, least=1),
+        groups=GROUPS,
+        texts=[(name, field_label(name), name.rstrip("]").partition("[")[2]) for name in _texts(line)],
+        values=choices.whole(line.detail, values),
+        text_of=text_of,
+        choices=fieldsets.choices,
+        problems=problems,
+        errors=fieldsets.errors(problems),
+    )

@@ -1,0 +1,117 @@
+"""What a preview or a receipt lists: counts of everything, and one page of items at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from archive import jobs
+from archive.ingest import choices
+from archive.ingest.choices import Question
+from archive.ingest.outcome import Options, Unstated, unstated
+from archive.jobs import Job, Line
+from archive.web.request import reading
+
+PER_PAGE = 50
+MOST_TOLD = 20  # drafts and sheets that are listed on top; the rest is counted
+# Groups of a preview or receipt, in the order in which a person needs them: (outcomes, heading).
+GROUPS = (
+    (("refused",), _l("Refused")),
+    (("add",), _l("Would be added")),
+    (("attach",), _l("Would be attached to a record")),
+    (("change",), _l("Would be changed")),
+    (("known",), _l("In the archive already")),
+    (("added",), _l("Added")),
+    (("attached",), _l("Attached to a record")),
+    (("changed",), _l("Changed")),
+    (("unchanged",), _l("In the archive already")),
+)
+_PLACE = {kind: place for place, (kinds, _heading) in enumerate(GROUPS) for kind in kinds}
+_USEFUL = {"add", "attach", "change"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the receipt as it is shown: with the choices of a preview in it, and its questions."""
+
+    line: Line
+    detail: Mapping[str, Any]
+    questions: list[Question]
+
+    @property
+    def editable(self) -> bool:
+        """Whether its words can be changed before it comes in."""
+        return "values" in self.line.detail
+
+
+@dataclass
+class Listing:
+    """All of a job's receipt in counts, and what is told before its items."""
+
+    found: Job
+    choices: dict[str, dict[str, Any]]
+    counts: dict[str, int] = field(default_factory=dict)
+    papers: list[Line] = field(default_factory=list)
+    drafts: list[Item] = field(default_factory=list)
+    drafts_total: int = 0
+    to_decide: int = 0
+    useful: bool = False
+    unstated: Unstated = field(default_factory=lambda: Unstated(0, 0))
+    places: list[tuple[int, int, bool]] = field(default_factory=list)  # group, line, whether it asks
+
+    @property
+    def options(self) -> Options:
+        """How the job brings in."""
+        return Options(**self.found.payload["options"])
+
+    @property
+    def done(self) -> int:
+        """Items so far, sheets and tables themselves not counted."""
+        return sum(count for outcome, count in self.counts.items() if outcome != "read")
+
+    def item(self, line: Line) -> Item:
+        """A line as it is shown."""
+        chosen = self.choices.get(line.item, {})
+        detail = choices.shown(line.detail, chosen, publish=self.options.publish) if chosen else line.detail
+        return Item(line, detail, choices.questions(line.detail, chosen))
+
+    def page(self, number: int, *, asking: bool) -> list[tuple[Any, int, list[Item]]]:
+        """One page of items: (heading, how many in all, those on this page) for each group on it."""
+        every = sorted(place for place in self.places if place[2] or not asking)
+        here = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+        groups: dict[int, list[Item]] = {}
+        for group, line_id, _asks in here:
+            line = jobs.line(reading(), self.found.id, line_id)
+            if line is not None:
+                groups.setdefault(group, []).append(self.item(line))
+        totals = {group: sum(place[0] == group for place in every) for group in groups}
+        return [(GROUPS[group][1], totals[group], items) for group, items in groups.items()]
+
+
+def listing(found: Job) -> Listing:
+    """Look once at every line of a job."""
+    preview = "import" in found.payload or found.payload["options"]["dry_run"]
+    listed = Listing(found, jobs.choices(reading(), found.id) if preview else {})
+    listed.unstated = unstated(_looked_at(listed))
+    return listed
+
+
+def _looked_at(listed: Listing) -> Iterator[dict[str, Any]]:
+    """Count each line, and give the little of it that tells of its rights."""
+    for line in jobs.each_line(reading(), listed.found.id):
+        listed.counts[line.outcome] = listed.counts.get(line.outcome, 0) + 1
+        if line.outcome == "read":
+            listed.papers.append(line)
+            continue
+        item = listed.item(line)
+        listed.places.append((_PLACE.get(line.outcome, 0), line.id, bool(item.questions)))
+        listed.to_decide += bool(item.questions)
+        listed.useful = listed.useful or line.outcome in _USEFUL or bool(item.detail.get("publishes"))
+        if item.detail.get("stops"):
+            listed.drafts_total += 1
+            if len(listed.drafts) < MOST_TOLD:
+                listed.drafts.append(item)
+        yield {name: item.detail[name] for name in ("caption", "findings", "rights") if name in item.detail}
