@@ -45,7 +45,8 @@ def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial,
     What the caption itself says stands before what its block says under labels, and that before the head.
     """
     found = row.credit or credit.Credit(row.text, "")
-    done: Partial = {"caption": found.caption}
+    other = [value for kind, value in row.fields if kind == "other"]
+    done: Partial = {"caption": " ".join([found.caption, *other]).strip()}
     if language:
         done["caption_language"] = language
     _credited(done, found)

@@ -19,6 +19,7 @@ MOST_LINES = 20_000
 _MOST_JOINED = 60  # lines of one caption
 _MOST_CHARACTERS = 50_000  # and what they hold before another is added
 _LEAST_BLOCKS = 2
+_OTHER = re.compile(r"[^\W\d_][\w ]{1,25}: ?\S")
 _MOST_OF_A_CREDIT = 4  # lines over which a credit may be broken
 
 
@@ -40,6 +41,7 @@ class Row:
     doubtful: bool = False
     joined: tuple[int, ...] = ()
     lines: int = 1
+    labelled: bool = False
 
     @cached_property
     def credit(self) -> credit.Credit | None:
@@ -112,6 +114,11 @@ class _Piece:
         return None if self.starts else marks.labelled(self.text)
 
     @property
+    def is_other(self) -> bool:
+        """Whether it has a label that is in no list."""
+        return bool(not (self.gap or self.starts or self.is_caption) and _OTHER.match(self.text))
+
+    @property
     def is_caption(self) -> bool:
         """Whether it is words with a credit after them."""
         return bool(self.credit and self.credit.caption)
@@ -132,12 +139,21 @@ def shape(lines: Iterable[str]) -> Shape:
             piece.doubtful = marks.begins_with_month(piece.text)
         piece.doubtful = piece.doubtful or place in counted.doubtful
         if key := marks.file_key(piece.text):
-            pieces[place] = replace(piece, file_name=key[0], text=key[1])
+            pieces[place] = _keyed(piece, *key)
     in_blocks = _mark_blocks(pieces)
     builder = _Builder()
     for piece in pieces:
         builder.add(piece)
     return Shape(tuple(builder.rows), in_blocks, bool(counted.numbers), counted.broken)
+
+
+def _keyed(piece: _Piece, name: str, text: str) -> _Piece:
+    """A line that names a file; a number may stand before the name, and the label of a caption after it."""
+    if not piece.label and (found := re.fullmatch(r"(\d{1,3})[.)] (\S+)", name)):
+        piece.label, name = found[1], found[2]
+    if (label := marks.labelled(text)) and label[0] == "caption":
+        text = label[1]
+    return replace(piece, file_name=name, text=text, doubtful=False)
 
 
 def _pieces(lines: Iterable[str]) -> list[_Piece]:
@@ -233,7 +249,7 @@ class _Builder:
             return bool(above.label and not above.text and not above.file_name and not piece.label)
         if piece.joined:
             return True
-        if above.marked and (piece.labelled or not above.text):
+        if above.marked and (piece.labelled or not above.text or (above.labelled and piece.is_other)):
             return True
         if above.marked and not piece.gap and above.credit is None:
             return True
@@ -256,11 +272,13 @@ def _with(row: Row, piece: _Piece) -> Row:
     if piece.starts:
         return replace(row, file_name=piece.file_name, text=piece.text, lines=lines)
     kind, value = piece.labelled or ("", "")
+    if row.labelled and not kind and piece.is_other:
+        kind, value = "other", piece.text
     if kind == "credit" or (piece.is_credit and not kind):
-        return replace(row, under=f"{row.under} {piece.text}".strip(), lines=lines)
+        return replace(row, under=f"{row.under} {piece.text}".strip(), lines=lines, labelled=bool(kind))
     block = row.marked or piece.joined
     if kind and kind != "caption" and block:
-        return replace(row, fields=(*row.fields, (kind, value)), lines=lines)
+        return replace(row, fields=(*row.fields, (kind, value)), lines=lines, labelled=True)
     words = value if kind == "caption" and block else piece.text
     joined = (*row.joined, piece.number) if row.text else row.joined
-    return replace(row, text=f"{row.text} {words}".strip(), joined=joined, lines=lines)
+    return replace(row, text=f"{row.text} {words}".strip(), joined=joined, lines=lines, labelled=bool(kind))

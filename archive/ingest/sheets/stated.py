@@ -71,7 +71,10 @@ def _one(kind: str, value: str, language: str) -> tuple[Partial, list[Finding]]:
         return _made_by(taken) if taken else ({"credit_line": value}, [])
     if kind == "headline":
         return {"headline": value}, []
-    words = f"“{value}” stands under a label that has no field of its own, so it was left out of the record."
+    if kind == "other":
+        words = f"“{value}” has a label that is not known here; it was left at the end of the caption."
+        return {}, [Finding("label", words, "caption")]
+    words = f"“{value}” stands under a label that has no field in a record, so it was not taken."
     return {}, [Finding("label", words)]
 
 
