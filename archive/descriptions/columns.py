@@ -46,7 +46,7 @@ def column(heading: str) -> str:
     plain = heading.casefold()
     if plain in {*FIRST, *LAST, *FIELDS}:
         return plain
-    found = _IN_LANGUAGE.match(re.sub(r"\A[A-Za-z_]+| status\Z", lambda m: m[0].lower(), heading))
+    found = _IN_LANGUAGE.match(re.sub(r"(?i)\A[a-z_]+| status\Z", lambda m: m[0].lower(), heading))
     if found is None or found["name"] not in (*TRANSLATED, *KINDS):
         return ""
     code = languages.normal(found["language"])

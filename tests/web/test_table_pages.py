@@ -105,10 +105,10 @@ def test_columns_are_for_whoever_sent_the_table(parts: Parts, signed_in: SignedI
 
 def test_a_table_is_asked_for_made_and_fetched(parts: Parts, signed_in: SignedIn) -> None:
     first = builders.photograph(parts, headline="A tram", publish=False)
-    builders.photograph(parts, headline="A ship")
+    builders.photograph(parts, headline="A ship", caption="A ship leaves.")
     builders.indexed(parts)
     browser = signed_in("describer")
-    answer = post(browser, "/desk/export", {"q": "headline:tram", "format": ".csv"})
+    answer = post(browser, "/desk/export", {"q": "tram", "format": ".csv"})
     address = str(answer.headers["Location"])
     assert "waits for its turn" in browser.get(address).text
     assert browser.get(f"{address}/file").status_code == 404

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -138,10 +139,20 @@ def _wrong_sheet(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     return ""
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook; the file is closed whatever openpyxl meets in it."""
+    with path.open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
 def _choose(path: Path) -> tuple[str, bool, tuple[str, ...]]:
     """(Name of the first sheet that holds something, whether there are others, its headings)."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with _opened(path) as book:
         for sheet in book.worksheets:
             if not str(getattr(sheet, "_worksheet_path", "")).startswith(_SHEETS):  # not looked at above
                 raise BadTable(_BROKEN)
@@ -152,24 +163,19 @@ def _choose(path: Path) -> tuple[str, bool, tuple[str, ...]]:
                 if len(titles) > MOST_COLUMNS:
                     raise BadTable(WIDE)
                 return sheet.title, len(book.worksheets) > 1, checked_titles(titles)
-    finally:
-        book.close()
     raise BadTable(_NOTHING)
 
 
 def _rows(path: Path, name: str, width: int) -> Iterator[Line]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     reached = [1]
     try:
-        sheet = book[name]
-        sheet.reset_dimensions()
-        yield from within(
-            _numbered(sheet.iter_rows(min_row=2, values_only=True), reached), width, ragged=False
-        )
+        with _opened(path) as book:
+            sheet = book[name]
+            sheet.reset_dimensions()
+            rows = _numbered(sheet.iter_rows(min_row=2, values_only=True), reached)
+            yield from within(rows, width, ragged=False)
     except _TROUBLES:
         yield Line(reached[0] + 1, trouble=_STOPPED, over=True)
-    finally:
-        book.close()
 
 
 def _numbered(rows: Iterator[Sequence[Any]], reached: list[int]) -> Iterator[tuple[int, Sequence[str]]]:
