@@ -2,9 +2,133 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
+from sqlalchemy import func, select
+
+from archive.catalogue.models import Photograph
+from archive.cli import tables
+from archive.cli.base import TROUBLE, fail, opened, print_json, settle
+from archive.interop import files, filing
+from archive.media.writing import MISSING
+from archive.parts import Parts
+from archive.search import query
+from archive.search.index import DEEPEST, Request
 
 
 @click.group("export")
 def export() -> None:
     """Take photographs and their words out of the archive."""
+
+
+export.add_command(tables.export_table)
+
+
+@export.command("files")
+@click.argument("words", metavar="[QUERY]", default="")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write into; the same command goes on where it was stopped.",
+)
+@click.option(
+    "--size",
+    default="original",
+    show_default=True,
+    type=click.Choice(["original", "1600", "800", "400"]),
+    help="The file as it came, with words written into a copy, or a JPEG of so many pixels in width.",
+)
+@click.option("--with-location", is_flag=True, help="Leave coordinates and sublocation in originals.")
+@click.option("--drafts", is_flag=True, help="What readers cannot see too: drafts, and what has an embargo.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def export_files(
+    words: str, folder: Path, size: str, *, with_location: bool, drafts: bool, as_json: bool
+) -> None:
+    """Write pictures with their words inside; without QUERY all of them."""
+    options = filing.Options(0 if size == files.ORIGINAL else int(size), with_location, drafts)
+    with opened() as parts:
+        tools = files.means(parts.store, parts.sandbox, parts.settings.exiftool or None)
+        if not tools.writer.available:
+            if not options.width:
+                fail(MISSING)
+            click.echo(f"{MISSING} The sizes carry creator, credit, rights and alt text alone.", err=True)
+        receipt = _filed(parts, tools, words, folder, options)
+    if as_json:
+        print_json(receipt.to_json())
+    else:
+        _tell(receipt, folder)
+    sys.exit(TROUBLE if receipt.count("refused") else 0)
+
+
+def _filed(
+    parts: Parts, tools: files.Means, words: str, folder: Path, options: filing.Options
+) -> filing.Filing:
+    found = matching(parts, words) if words.strip() else None
+    with parts.db.reading() as session:
+        total = len(found) if found is not None else session.scalar(select(func.count(Photograph.id))) or 0
+        with _bar(total) as told:
+            try:
+                return filing.export(
+                    parts.db,
+                    tools,
+                    found if found is not None else filing.everything(session),
+                    folder,
+                    options,
+                    at_once=parts.settings.children,
+                    told=told,
+                )
+            except filing.InUse as error:
+                fail(str(error))
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                fail(f"The folder {folder} cannot be written to: {reason}. What was written before stays.")
+
+
+def matching(parts: Parts, words: str) -> list[int]:
+    """Ids of what a query finds, as staff; a query that finds too much ends the command."""
+    settle(parts)
+    asked = query.parse(words)
+    for problem in asked.problems:
+        click.echo(query.explain(problem), err=True)
+    answer = parts.search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
+    if answer.found is None:
+        fail("Search is being rebuilt; try again in a moment. Nothing was written.")
+    if answer.found.total > DEEPEST:
+        fail(
+            f"The query finds {answer.found.total} photographs, and a search gives out {DEEPEST} at most. "
+            "Narrow it, or leave it out to export everything. Nothing was written."
+        )
+    return [hit.id for hit in answer.found.hits]
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on the terminal, nothing where the words go elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    with click.progressbar(length=total, label="Exporting", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _tell(receipt: filing.Filing, folder: Path) -> None:
+    """What became of the files; warnings and refusals one line each."""
+    for one in receipt.files:
+        if one.what == "refused":
+            click.echo(f"{one.file}: not written. {one.reason}", err=True)
+        elif one.cut and one.what == "written":
+            names = ", ".join(name.replace("_", " ") for name in one.cut)
+            click.echo(f"{one.file}: cut in the older metadata (IIM), whole in XMP: {names}.", err=True)
+    if receipt.left_out:
+        click.echo(f"{receipt.left_out} records that readers cannot see were left out; --drafts takes them.")
+    click.echo(
+        f"{receipt.count('written')} files were written to {folder}; {receipt.count('unchanged')} were there "
+        f"already, {receipt.count('refused')} were refused."
+    )

@@ -31,6 +31,7 @@ TYPES = {
     "HEIC": ("heic", "image/heic"),
     "JPEG 2000": ("jp2", "image/jp2"),
 }
+SAID = ("alt", "long")  # kinds of texts that files have a place for
 _DERIVED = {"jpg": "JPEG", "webp": "WEBP"}
 _WHAT = re.compile(r"(?:([2-9])-)?(?:original|([1-9][0-9]{0,4})\.(jpg|webp))")
 _TITLE_CHARS = 60
@@ -86,7 +87,7 @@ def words(session: Session, photograph: Photograph) -> Words:
     query = select(Description).where(
         Description.photograph_id == photograph.id, Description.status == "approved"
     )
-    found: dict[str, dict[str, str]] = {"alt": {}, "long": {}}
+    found: dict[str, dict[str, str]] = {kind: {} for kind in SAID}
     for text in session.scalars(query):
         if text.kind in found:
             found[text.kind][text.language] = text.text

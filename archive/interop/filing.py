@@ -1,0 +1,261 @@
+"""Many photographs as files in a folder: resumable, and never over what somebody else put there.
+
+A list beside the files, one JSON line each, says what was written with which words. A line is written before
+its file gets its name, so that an export that was stopped knows its own files and goes on where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from archive.catalogue import photographs
+from archive.catalogue.models import Image, Photograph
+from archive.config import message
+from archive.db import Database
+from archive.descriptions.models import Description
+from archive.interop import files
+from archive.interop.files import Copy, Means
+from archive.interop.properties import Words
+from archive.media.values import Refused, widths_for
+
+LIST = ".archive-export.jsonl"
+BATCH = 100  # records planned at once: what is held in memory
+STRANGE = message("A file of this name is there that this export did not write. It was left as it is.")
+OTHER = message("Another record's file has this name. It was left as it is.")
+TAKEN = message("Another export is writing into this folder. Nothing was written; wait until it is done.")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Size in pixels of width (0: the original), whether location and what readers cannot see go along."""
+
+    width: int = 0
+    location: bool = False
+    drafts: bool = False
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of one file: written, unchanged or refused, with the reason and the fields that IIM cut."""
+
+    file: str
+    accession: str
+    what: str
+    reason: str = ""
+    cut: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Without what is empty."""
+        told = {"file": self.file, "accession": self.accession, "what": self.what}
+        return (
+            told
+            | ({"reason": self.reason} if self.reason else {})
+            | ({"cut": list(self.cut)} if self.cut else {})
+        )
+
+
+@dataclass
+class Filing:
+    """The outcome of an export so far; `left_out` counts records that readers cannot see."""
+
+    files: list[Filed] = field(default_factory=list)
+    left_out: int = 0
+
+    def count(self, what: str) -> int:
+        """How many files became this."""
+        return sum(one.what == what for one in self.files)
+
+    def to_json(self) -> dict[str, Any]:
+        """Counts, then every file."""
+        counts = {what: self.count(what) for what in ("written", "unchanged", "refused")}
+        return counts | {"left_out": self.left_out, "files": [one.to_json() for one in self.files]}
+
+
+class InUse(Exception):
+    """Another export writes into the folder."""
+
+
+class Receipts:
+    """The list in the folder: for each name its record, and each state that was written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._known: dict[str, dict[str, Any]] = {}
+        self._claimed: dict[str, str] = {}
+        self._lock = threading.Lock()
+        stream.seek(0)
+        for line in stream:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # a last line that was cut off
+                self._keep(json.loads(line))
+
+    def stands(self, copy: Copy, path: Path) -> bool:
+        """Whether this very file is there; raises Refused where the name is somebody else's."""
+        known = self._known.get(path.name)
+        owner = known["accession"] if known else self._claimed.setdefault(path.name, copy.accession)
+        if owner != copy.accession:
+            raise Refused(OTHER)
+        if not path.exists():
+            return False
+        size = path.stat().st_size
+        if known is None or size not in known["sizes"].values():
+            raise Refused(STRANGE)
+        return bool(known["sizes"].get(copy.mark) == size)
+
+    def add(self, copy: Copy, name: str, size: int) -> None:
+        """Say that this file is about to get its name."""
+        line = {"file": name, "accession": copy.accession, "mark": copy.mark, "bytes": size}
+        with self._lock:
+            self._stream.write(f"{json.dumps(line)}\n")
+            self._stream.flush()
+            self._keep(line)
+
+    def _keep(self, line: dict[str, Any]) -> None:
+        known = self._known.setdefault(line["file"], {"accession": line["accession"], "sizes": {}})
+        known["sizes"][line["mark"]] = line["bytes"]
+
+
+@contextlib.contextmanager
+def receipts(folder: Path) -> Iterator[Receipts]:
+    """The folder's list, for this export alone; the folder is made. Raises InUse, OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LIST).open("a+", encoding="utf-8") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(TAKEN) from error
+        yield Receipts(stream)
+
+
+def everything(session: Session) -> Iterator[int]:
+    """Ids of all records in order of their accession numbers, a part at a time."""
+    last = ""
+    while True:
+        query = select(Photograph.accession, Photograph.id).where(Photograph.accession > last)
+        rows = session.execute(query.order_by(Photograph.accession).limit(BATCH)).all()
+        if not rows:
+            return
+        yield from (row.id for row in rows)
+        last = rows[-1].accession
+
+
+def export(
+    database: Database,
+    tools: Means,
+    ids: Iterable[int],
+    folder: Path,
+    options: Options,
+    *,
+    at_once: int = 2,
+    told: Callable[[int], None] = lambda _count: None,
+) -> Filing:
+    """Write the pictures of these records into a folder; `told` hears how many records are done.
+
+    Raises InUse, StoreFull and OSError; whatever was written before stays, and the same call goes on.
+    """
+    filing = Filing()
+    rest = iter(ids)
+    with receipts(folder) as known, ThreadPoolExecutor(at_once) as pool:
+        while batch := list(islice(rest, BATCH)):
+            with database.reading() as session:
+                plans = list(_plans(session, batch, options, filing))
+            ours = list(_open(plans, known, folder, filing))
+            for (copy, path), outcome in zip(
+                ours, pool.map(lambda one: _written(tools, known, *one), ours), strict=True
+            ):
+                filing.files.append(
+                    outcome or Filed(path.name, copy.accession, "written", cut=copy.properties.cut)
+                )
+            told(len(batch))
+    return filing
+
+
+def _plans(
+    session: Session, ids: Sequence[int], options: Options, filing: Filing
+) -> Iterator[tuple[Copy, str] | Filed]:
+    """The copies to be made of these records, with their names."""
+    said = _words(session, ids)
+    records = photographs.by_ids(session, ids)
+    if not options.width:  # what was read of the files is wanted for originals, of all of them at once
+        wanted = select(Image).where(Image.photograph_id.in_(ids)).options(undefer(Image.embedded))
+        session.scalars(wanted).all()
+    for record in records:
+        if record.merged_into_id is not None or record.visibility == "withdrawn":
+            continue
+        if not (options.drafts or photographs.public(record)):
+            filing.left_out += 1
+            continue
+        for number, image in enumerate(record.current_images):
+            if image.page and not options.width:
+                continue  # it is in the same file as the page before
+            yield _planned(session, record, image, number, options, said.get(record.id, Words()))
+
+
+def _planned(
+    session: Session, record: Photograph, image: Image, number: int, options: Options, said: Words
+) -> tuple[Copy, str] | Filed:
+    width = max((one for one in widths_for(image.width) if one <= options.width), default=image.width)
+    what = f"{width}.jpg" if options.width else files.ORIGINAL
+    parts = [files.plain(record.accession) or str(record.id)]
+    parts += [image.role if image.role == "verso" else str(number + 1)] if number else []
+    parts += [str(width)] if options.width else []
+    name = "-".join(parts)
+    try:
+        copy = files.plan(session, record, image, what, location=options.location, said=said)
+    except Refused as refused:
+        return Filed(name, record.accession, "refused", refused.reason)
+    return copy, f"{name}.{copy.suffix}"
+
+
+def _words(session: Session, ids: Sequence[int]) -> dict[int, Words]:
+    """The approved texts of many records at once."""
+    query = select(Description).where(Description.photograph_id.in_(ids), Description.status == "approved")
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    for text in session.scalars(query):
+        if text.kind in files.SAID:
+            kinds = found.setdefault(text.photograph_id, {kind: {} for kind in files.SAID})
+            kinds[text.kind][text.language] = text.text
+    return {key: Words(**kinds) for key, kinds in found.items()}
+
+
+def _open(
+    plans: Sequence[tuple[Copy, str] | Filed], known: Receipts, folder: Path, filing: Filing
+) -> Iterator[tuple[Copy, Path]]:
+    """What is still to be made; the rest is told."""
+    for plan in plans:
+        if isinstance(plan, Filed):
+            filing.files.append(plan)
+            continue
+        copy, name = plan
+        try:
+            if known.stands(copy, folder / name):
+                filing.files.append(Filed(name, copy.accession, "unchanged", cut=copy.properties.cut))
+            else:
+                yield copy, folder / name
+        except Refused as refused:
+            filing.files.append(Filed(name, copy.accession, "refused", refused.reason))
+
+
+def _written(tools: Means, known: Receipts, copy: Copy, path: Path) -> Filed | None:
+    """Make one file; None where it went well."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        files.make(tools, copy, new)
+        known.add(copy, path.name, new.stat().st_size)
+        new.replace(path)
+    except Refused as refused:
+        return Filed(path.name, copy.accession, "refused", refused.reason)
+    finally:
+        new.unlink(missing_ok=True)
+    return None
