@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.catalogue import checks
 from archive.catalogue.fields import FIELDS
 from archive.ingest import embedded
-from archive.ingest.embedded import Read, Words, garbled, tags
+from archive.ingest.embedded import Read, Words, garbled, tags, told
 from archive.ingest.embedded.names import is_organisation, is_person
 
 SAMPLE = Path(__file__).parents[2] / "images" / "sample" / "photos"
@@ -483,3 +483,122 @@ def test_the_samples_navy_file(sample: dict[str, Read]) -> None:
 def test_the_samples_bare_files(sample: dict[str, Read]) -> None:
     assert sample["rocket.jpg"] == Read({}, ())
     assert sample["astronaut.png"] == Read({}, ())
+
+
+def proposals(raw: dict[str, Any], language: str = "en") -> dict[str, str]:
+    return {one.field: one.proposal for one in embedded.read(raw, language).findings if one.proposal}
+
+
+def test_a_repair_proposes_the_whole_value() -> None:
+    whole = "Chief Photographer Ana María Núñez-Castillo"
+    cut = whole.encode()[:32].decode(errors="ignore")
+    raw = {
+        "XMP-dc:Description": "The Navyís ship.\n\nIts crewís flag.",
+        "XMP-dc:Description-es": "El seÃ±or.",
+        "XMP-dc:Subject": ["ship", "MÃ¼ller"],
+        "IPTC:By-line": ["Bo Li", cut],
+        "IFD0:Artist": f"Bo Li;{whole}",
+        "XMP-iptcCore:AltTextAccessibility-es": "El seÃ±or.",
+    }
+    assert proposals(raw) == {
+        "caption": "The Navy’s ship.\n\nIts crew’s flag.",
+        "caption[es]": "El señor.",
+        "keywords": "ship; Müller",
+        "creators": f"Bo Li; {whole}",
+        "alt[es]": "El señor.",
+    }
+
+
+def test_a_cut_without_its_rest_and_names_with_semicolons_propose_nothing() -> None:
+    assert proposals({"IPTC:Credit": "NASA, ESA, Michael Wong (Space T"}) == {}
+    assert proposals({"XMP-dc:Subject": ["a; b", "MÃ¼ller"]}) == {}
+    whole = "NASA, ESA, Michael Wong (Space Telescope Institute)"
+    cut = {"IPTC:Credit": whole[:32], "XMP-dc:Description": f"Stars. Credit: {whole}. Free."}
+    assert proposals(cut) == {"credit_line": whole}
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/negativeFilm", None),
+        ("https://cv.iptc.org/newscodes/digitalsourcetype/print", "print"),
+        ("digitalcapture", "digitalCapture"),
+        ("digsrctype:trainedAlgorithmicMedia", "trainedAlgorithmicMedia"),
+        ("a scan", ""),
+    ],
+)
+def test_a_digital_source_type_is_an_address_of_the_list(told: str, meant: str | None) -> None:
+    read = embedded.read({"XMP-iptcExt:DigitalSourceType": told})
+    assert read.partial["digital_source_type"] == told
+    assert codes(read) == ([] if meant is None else ["source-type"])
+    address = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+    assert [one.proposal for one in read.findings] == ([] if meant is None else [meant and address + meant])
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("EMBARGO until 12 May 2024", "2024-05-12"), ("Embargo until Sunday", ""), ("None", None)],
+)
+def test_an_embargo_is_proposed_and_never_applied(words: str, day: str | None) -> None:
+    read = embedded.read({"XMP-photoshop:Instructions": words})
+    assert "embargo" not in read.partial
+    assert [one.proposal for one in read.findings if one.field == "embargo"] == ([] if day is None else [day])
+
+
+def test_terms_at_an_unknown_address_are_pointed_out() -> None:
+    read = embedded.read({"XMP-xmpRights:WebStatement": "https://press.example/terms"})
+    assert codes(read, "rights") == ["web-statement"]
+    assert "https://press.example/terms" in message(read, "web-statement")
+
+
+def test_a_location_is_named_as_a_whole_where_no_part_is() -> None:
+    made, shown = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
+    raw = {made: [{"LocationName": "Old pier"}], shown: [{"LocationName": "Bay", "Sublocation": "Buoy 3"}]}
+    read = embedded.read(raw)
+    assert (read.partial["sublocation"], read.partial["shown_sublocation"]) == ("Old pier", "Buoy 3")
+
+
+def test_languages_of_a_title_are_the_headlines_only_where_both_are_one_text() -> None:
+    title = {"XMP-dc:Title": "Rain", "XMP-dc:Title-en": "Rain", "XMP-dc:Title-es": "Lluvia"}
+    assert embedded.read(title).partial["alternatives"] == {"headline": {"es": "Lluvia"}}
+    same = embedded.read(title | {"XMP-photoshop:Headline": "Rain"})
+    assert same.partial["alternatives"] == {"headline": {"es": "Lluvia"}}
+    other = embedded.read(title | {"XMP-photoshop:Headline": "Trams in the rain"})
+    assert other.partial["headline"] == "Trams in the rain"
+    assert "alternatives" not in other.partial
+    assert codes(other) == ["title"]
+
+
+def test_the_field_holds_the_captions_language_and_a_second_text_for_it_is_a_conflict() -> None:
+    raw = {"XMP-dc:Description": "It rains", "XMP-dc:Description-en": "It rains"}
+    spanish = {"XMP-dc:Rights": "Nuestro", "XMP-dc:Rights-es": "Nuestro", "XMP-dc:Rights-en": "Ours"}
+    read = embedded.read(raw | spanish)
+    assert read.partial["copyright_notice"] == "Ours"
+    assert read.partial["alternatives"] == {"copyright_notice": {"es": "Nuestro"}}
+    twice = embedded.read(raw | {"XMP-dc:Rights": "Ours", "XMP-dc:Rights-en": "Theirs"})
+    assert twice.partial["copyright_notice"] == "Ours"
+    assert "“Ours” and “Theirs”" in message(twice, "conflict")
+
+
+def test_a_language_that_nobody_knows_stays_as_read() -> None:
+    read = embedded.read({"XMP-dc:Description": "It rains", "XMP-dc:Description-zz": "Zzz"})
+    assert "alternatives" not in read.partial
+    assert "“zz”" in message(read, "other-languages")
+
+
+def test_parts_of_a_file_side_by_side() -> None:
+    raw = {
+        "XMP-photoshop:Credit": "Photographers of the Harbour Press",
+        "IPTC:Credit": "Photographers of the Harbour Pre",
+        "XMP-photoshop:City": "Lima",
+        "IPTC:City": "Callao",
+        "XMP-photoshop:DateCreated": "2004:06:21",
+        "IPTC:DateCreated": "soon",
+    }
+    rows = {row.field: row for row in told.rows(raw, embedded.read(raw).partial, "en")}
+    assert [(part.name, part.text) for part in rows["city"].parts] == [("XMP", "Lima"), ("IIM", "Callao")]
+    assert (rows["city"].differ, rows["credit_line"].differ) == (True, False)
+    assert [(part.text, part.value) for part in rows["edtf"].parts] == [
+        ("2004-06-21", "2004-06-21"),
+        ("soon", None),
+    ]

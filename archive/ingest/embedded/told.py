@@ -96,7 +96,7 @@ def words(value: Any) -> str:
 def _row(raw: Mapping[str, Any], partial: Partial, name: str, language: str) -> Row:
     parts: list[tuple[str, Part]] = []
     for key, value in _found(raw, name, language):
-        part = Part(tags.family(key), _text(value), value)
+        part = Part(tags.family(key), _text(value), value if _fits(name, value) else None)
         if not any(part.name == there.name and same(part.text, there.text) for _key, there in parts):
             parts.append((key, part))
     taken = partial.get(name)
@@ -104,6 +104,14 @@ def _row(raw: Mapping[str, Any], partial: Partial, name: str, language: str) -> 
         whole = tuple(map(str, taken)) if isinstance(taken, tuple) else taken
         parts.insert(0, ("", Part("XMP" if name in _ONLY_XMP else "", _text(whole), whole)))
     return Row(name, tuple(part for _key, part in parts), _differ(parts))
+
+
+def _fits(name: str, value: Value) -> bool:
+    """Whether a field could hold a value; a stamp that is no date is shown only."""
+    try:
+        return name != "edtf" or bool(dates.parse_edtf(str(value)))
+    except dates.BadDate:
+        return False
 
 
 def _found(raw: Mapping[str, Any], name: str, language: str) -> list[tuple[str, Value]]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from archive.catalogue import conflicts, visibility
 from archive.catalogue.checks import Problem
 from archive.catalogue.conflicts import Comparison
-from archive.catalogue.fields import ALTERNATIVES, NAMES, PLACE
+from archive.catalogue.fields import ALTERNATIVES, NAMES
 from archive.catalogue.images import ROLES
 from archive.web import dating, fieldsets, origins
 from archive.web.edit import alternatives
@@ -43,36 +43,48 @@ def form(
         shown |= {"collection": request.form.get("collection", shown["collection"])} | dict(values)
     version, seen = record.version, conflicts.newest(reading(), record)
     shown["edtf"] = dating.fresh(record, shown)
-    if (
-        problems or checked
-    ) and "version" in request.form:  # nothing was saved: the form has still seen what it had seen
+    # Where nothing was saved, the form has still seen what it had seen.
+    if (problems or checked) and "version" in request.form:
         version, seen = number("version", 0), number("seen", 0)
     return page(
         "pages/edit/edit.html",
         _status(problems, comparison),
-        record=record,
-        described=described([record])[0],
-        groups=GROUPS,
-        labels={**LABELS, ALTERNATIVES: _("Other languages")},
-        origins=origins.told(record, shown),
-        spoken=alternatives.for_page(shown[ALTERNATIVES]),
-        values=shown,
-        text_of=text_of,
-        choices=fieldsets.choices,
-        collections=fieldsets.collection_choices(_("In no collection")),
         problems=problems,
         errors=fieldsets.errors(problems),
         comparison=comparison,
         version=version,
         seen=seen,
-        stops=visibility.stops(record),
-        date_told=dating.told(shown["date_text"], shown["caption_language"], shown["edtf"]),
         checked=checked,
-        has_shown_place=any(shown[f"shown_{name}"] for name in PLACE),
-        roles=[(role, str(fieldsets.ROLE_WORDS[role])) for role in ROLES],
-        role_words=fieldsets.ROLE_WORDS,
         typed=request.form,
+        **_fields(record, shown),
+        **_record(record),
     )
+
+
+def _fields(record: Photograph, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form itself is made of."""
+    return {
+        "groups": GROUPS,
+        "labels": {**LABELS, ALTERNATIVES: _("Other languages")},
+        "origins": origins.told(record, shown),
+        "spoken": alternatives.for_page(shown[ALTERNATIVES]),
+        "values": shown,
+        "text_of": text_of,
+        "choices": fieldsets.choices,
+        "collections": fieldsets.collection_choices(_("In no collection")),
+        "date_told": dating.told(shown["date_text"], shown["caption_language"], shown["edtf"]),
+    }
+
+
+def _record(record: Photograph) -> dict[str, Any]:
+    """What stands beside and below the form."""
+    return {
+        "record": record,
+        "described": described([record])[0],
+        "stops": visibility.stops(record),
+        "roles": [(role, str(fieldsets.ROLE_WORDS[role])) for role in ROLES],
+        "role_words": fieldsets.ROLE_WORDS,
+    }
 
 
 def _status(problems: Sequence[Problem], comparison: Comparison | None) -> int:
