@@ -19,6 +19,38 @@ from archive.ingest.run import Run, bring_in
 from archive.ingest.telling import receipt_lines
 
 
+class Progress:
+    """How far an import is, as one line of a terminal; nothing where errors go to a file or a program."""
+
+    def __init__(self) -> None:
+        self.count = self.total = 0
+        self.seen = sys.stderr.isatty()
+
+    def expected(self, items: int) -> None:
+        """Take the number of items that there are."""
+        self.total = items
+        self._show()
+
+    def told(self, outcome: Outcome) -> None:
+        """Count one item."""
+        self.count += outcome.what not in {"read", "skipped"}
+        self._show()
+
+    def _show(self) -> None:
+        if not self.seen:
+            return
+        line = f"{self.count} done"
+        if self.total >= self.count > 0 or (self.total and not self.count):
+            percent = self.count * 100 // self.total
+            line = f"[{'#' * (percent // 5):<20}] {self.count} of {self.total} done, {percent} %"
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+    def close(self) -> None:
+        """End the line."""
+        if self.seen:
+            click.echo("", err=True)
+
+
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--collection", default="", metavar="SLUG", help="Collection that everything goes to.")
@@ -43,7 +75,7 @@ def import_(
     publish: bool,
     as_json: bool,
 ) -> None:
-    """Bring in pictures, folders and caption sheets."""
+    """Bring in pictures, folders, caption sheets and tables."""
     if collection and not collections.SLUG.fullmatch(collection):
         raise click.UsageError("A collection's short name has letters a to z, digits and hyphens.")
     if language and languages.find(language) is None:
@@ -59,17 +91,10 @@ def import_(
         columns=tables.mapping(mapped),
     )
     with opened() as parts:
-        count = 0
-
-        def told(outcome: Outcome) -> None:
-            nonlocal count
-            count += outcome.what not in {"read", "skipped"}
-            if sys.stderr.isatty():
-                click.echo(f"\r{count} done", nl=False, err=True)
-
-        receipt = bring_in(Run(parts.tools, OPERATOR, options, told=told), paths)
-        if sys.stderr.isatty():
-            click.echo("", err=True)
+        bar = Progress()
+        work = Run(parts.tools, OPERATOR, options, told=bar.told, expected=bar.expected)
+        receipt = bring_in(work, paths)
+        bar.close()
         settle(parts)
     if as_json:
         print_json(receipt.to_json())

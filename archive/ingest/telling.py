@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from archive import languages
 from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, Unstated, unstated
@@ -10,12 +11,15 @@ from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, Unstated, unstat
 TITLES = {
     "add": "Would come in",
     "attach": "Would be attached to its record",
+    "change": "Would be changed",
     "known": "Already there",
     "added": "Came in",
     "attached": "Attached to its record",
+    "changed": "Changed",
     "unchanged": "Already there",
     "refused": "Refused",
 }
+_SOURCES = {"sheet": "the sheet", "file": "the file", "table": "the table", "artwork": "the artwork's maker"}
 _WIDE = 60  # characters of a caption that tell it from others
 
 
@@ -24,7 +28,7 @@ def receipt_lines(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield "A preview: nothing was written."
     for outcome in receipt.of("read"):
-        yield from _sheet(outcome)
+        yield from _table(outcome) if outcome.table else _sheet(outcome)
     rights = unstated(outcome.detail for outcome in receipt.outcomes)
     if rights.usual:
         yield f"{NO_RIGHTS} ({_how_many(rights)})"
@@ -35,7 +39,8 @@ def receipt_lines(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
                 yield from _item(outcome, rights)
     yield from _publishing(receipt, dry_run=dry_run)
     if skipped := receipt.of("skipped"):
-        yield f"Left out, neither pictures nor caption sheets: {', '.join(one.name for one in skipped)}"
+        names = ", ".join(one.name for one in skipped)
+        yield f"Left out, neither pictures nor caption sheets nor tables: {names}"
 
 
 def _how_many(rights: Unstated) -> str:
@@ -55,14 +60,37 @@ def _sheet(outcome: Outcome) -> Iterator[str]:
         yield f"  note: {finding}"
 
 
+def _table(outcome: Outcome) -> Iterator[str]:
+    told = outcome.detail
+    yield f"Table {outcome.name}: {told['rows']} rows, {told.get('unchanged', 0)} without a change"
+    for finding in told.get("findings", ()):
+        yield f"  note: {finding}"
+
+
 def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
     accession = f"  → {outcome.accession}" if outcome.accession else ""
     yield f"  {outcome.name}{accession}  {outcome.reason or _first_words(outcome)}".rstrip()
     for finding in rights.findings(outcome.detail):
         yield f"      note: {finding}"
+    for field, offers in outcome.detail.get("conflicts", {}).items():
+        said = "; ".join(f"{_whose(one)} {_words(one['value'])}" for one in offers)
+        yield f"      {field}: {said}"
+    for repair in outcome.detail.get("repairs", ()):
+        yield f"      {repair['field']} may be repaired: {_words(repair['proposal'])}"
     for change in outcome.detail.get("changes", ()):
-        here, sheet = (_words(change[side]) for side in ("here", "sheet"))
-        yield f"      {change['field']} differs, not changed: here {here}, on the sheet {sheet}"
+        yield f"      {_change(change)}"
+
+
+def _whose(offer: Mapping[str, Any]) -> str:
+    """Whose word a value is, and whether it was taken."""
+    return f"{_SOURCES.get(offer['source'], offer['source'])}{' (taken)' if offer.get('taken') else ''}"
+
+
+def _change(change: Mapping[str, Any]) -> str:
+    if "here" not in change:
+        return f"{change['field']}: before {_words(change['before'])}, after {_words(change['after'])}"
+    here, sheet = (_words(change[side]) for side in ("here", "sheet"))
+    return f"{change['field']} differs, not changed: here {here}, on the sheet {sheet}"
 
 
 def _words(value: str | list[str]) -> str:
