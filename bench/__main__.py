@@ -2,10 +2,11 @@
 
 import sys
 
-from bench import describing, import_photos, pages, search_find
+from bench import describing, export_files, import_photos, pages, search_find
 
 BENCHMARKS = {
     "import": import_photos.main,
+    "export": export_files.main,
     "pages": pages.main,
     "describing": describing.main,
     "search": lambda: search_find.main(10_000),
