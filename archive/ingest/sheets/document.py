@@ -1,7 +1,8 @@
 """A Word document (.docx) to the lines of a caption sheet: its paragraphs and the rows of its tables.
 
-A document is a ZIP of XML (ECMA-376). Only `word/document.xml` is opened, so that headers, footers, footnotes
-and comments stay out; it is read as a stream, within limits; a document type or an entity ends the reading.
+A document is a ZIP of XML (ECMA-376). Text is taken from `word/document.xml` alone, so that headers, footers,
+footnotes and comments stay out. Parts are read as streams, within limits; a document type or an entity is
+refused.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from archive.ingest.sheets.counting import Lists, name_of, value_of
 from archive.ingest.sheets.encoding import BadSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PART = "word/document.xml"
+NUMBERING, STYLES = "word/numbering.xml", "word/styles.xml"
 MOST_XML = 40_000_000  # bytes, unpacked
+MOST_SETTINGS = 5_000_000
 MOST_TEXT = 5_000_000  # characters
 MOST_LIST = 1_000_000  # bytes of the ZIP's own list of files
 MOST_DEPTH = 200  # elements inside one another
@@ -33,6 +37,7 @@ _ZIP = b"PK\x03\x04"
 _END = struct.Struct("<4s4H2LH")  # the end of a ZIP's list: signature, four counts, size, offset, comment
 # What these hold is not the document's text: a second form of the same box, and text that was moved away.
 _SKIPPED = frozenset({"Fallback", "moveFrom"})
+_LISTED = ("numId", "ilvl", "pStyle")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TROUBLES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
@@ -59,22 +64,31 @@ def lines(data: bytes) -> list[str]:
 
     Raises BadSheet for a ZIP that is no Word document, and for one that is damaged or beyond the limits.
     """
-    reader = _Reader()
-    parser = DefusedXMLParser(target=reader, forbid_dtd=True)
+    lists = Lists()
+    reader = _Reader(lists)
     try:
-        with _opened(data) as archive, archive.open(PART) as part:
-            taken = 0
-            while piece := part.read(_PIECE):
-                taken += len(piece)
-                if taken > MOST_XML:
-                    raise BadSheet(_LARGE)
-                parser.feed(piece)
-        parser.close()
+        with _opened(data) as archive:
+            for name in (NUMBERING, STYLES):
+                if name in archive.namelist():
+                    _read(archive, name, lists, MOST_SETTINGS)
+            _read(archive, PART, reader, MOST_XML)
     except DefusedXmlException:
         raise BadSheet(_UNSAFE) from None
     except (*_TROUBLES, ParseError):
         raise BadSheet(_BROKEN) from None
     return reader.lines
+
+
+def _read(archive: zipfile.ZipFile, name: str, target: _Reader | Lists, most: int) -> None:
+    parser = DefusedXMLParser(target=target, forbid_dtd=True)
+    taken = 0
+    with archive.open(name) as part:
+        while piece := part.read(_PIECE):
+            taken += len(piece)
+            if taken > most:
+                raise BadSheet(_LARGE)
+            parser.feed(piece)
+    parser.close()
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -98,7 +112,9 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 class _Reader:
     """What the parser tells: no tree is built, so that memory follows the text alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._list = ["", "", ""]  # of the paragraph that is open: its list, level and style
         self.lines: list[str] = []
         self._open: list[str] = []
         self._skipping = 0
@@ -107,8 +123,8 @@ class _Reader:
         self._rows: list[list[str]] = []  # cells of the rows that are open; tables may lie in tables
         self._size = self._elements = 0
 
-    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
-        name = tag.rpartition("}")[2]
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = name_of(tag)
         self._open.append(name)
         self._elements += 1
         if len(self._open) > MOST_DEPTH or self._elements > MOST_ELEMENTS:
@@ -116,6 +132,9 @@ class _Reader:
         self._skipping += name in _SKIPPED
         if name == "p":
             self._paragraphs.append([])
+            self._list = ["", "", ""]
+        elif name in _LISTED:
+            self._list[_LISTED.index(name)] = value_of(attributes)
         elif name == "tr":
             self._rows.append([])
         elif name == "tc" and self._rows:
@@ -125,11 +144,11 @@ class _Reader:
         self._in_text = name == "t"
 
     def end(self, tag: str) -> None:
-        name = tag.rpartition("}")[2]
+        name = name_of(tag)
         self._open.pop()
         self._in_text = False
         if name == "p" and self._paragraphs:
-            self._close("".join(self._paragraphs.pop()))
+            self._close(self._numbered("".join(self._paragraphs.pop())))
         elif name == "tr" and self._rows:
             self._close(_row(self._rows.pop()))
         self._skipping -= name in _SKIPPED
@@ -144,6 +163,12 @@ class _Reader:
     def _in_properties(self) -> bool:
         """Whether an element stands among settings: `w:tab` there is a stop on the ruler and no sign."""
         return "pPr" in self._open or "rPr" in self._open
+
+    def _numbered(self, text: str) -> str:
+        """A paragraph with the number that Word shows before it."""
+        number = "" if self._skipping or not text.strip() else self._lists.number(*self._list)
+        self._list = ["", "", ""]
+        return f"{number}. {text}" if number else text
 
     def _add(self, text: str) -> None:
         if self._skipping or not self._paragraphs:

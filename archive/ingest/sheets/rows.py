@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from archive.catalogue.checks import clean
-from archive.ingest.sheets import credit, marks
+from archive.ingest.sheets import columns, credit, marks
 from archive.ingest.sheets.encoding import BadSheet
 
 MOST_LINES = 20_000
@@ -42,6 +42,7 @@ class Row:
     joined: tuple[int, ...] = ()
     lines: int = 1
     labelled: bool = False
+    tabled: bool = False
 
     @cached_property
     def credit(self) -> credit.Credit | None:
@@ -64,8 +65,8 @@ class Row:
 
     @property
     def marked(self) -> bool:
-        """Whether a number or a file's name says that this is a photograph."""
-        return bool(self.label or self.file_name)
+        """Whether a number, a file's name or a table says that this is a photograph."""
+        return bool(self.label or self.file_name or self.tabled)
 
     @property
     def is_photograph(self) -> bool:
@@ -97,11 +98,12 @@ class _Piece:
     file_name: str = ""
     doubtful: bool = False
     joined: bool = False
+    cells: dict[str, str] | None = None  # of a table with headings
 
     @property
     def starts(self) -> bool:
-        """Whether a number or a file's name stands before it."""
-        return bool(self.label or self.file_name)
+        """Whether a number or a file's name stands before it, or its place in a table does."""
+        return bool(self.label or self.file_name) or self.cells is not None
 
     @cached_property
     def credit(self) -> credit.Credit | None:
@@ -132,13 +134,14 @@ class _Piece:
 def shape(lines: Iterable[str]) -> Shape:
     """The rows of a sheet from its lines. Raises BadSheet where there are more than can be read."""
     pieces = _pieces(lines)
-    counted = marks.numbering([piece.text for piece in pieces], sum(piece.is_caption for piece in pieces))
+    texts = ["" if piece.cells else piece.text for piece in pieces]
+    counted = marks.numbering(texts, sum(piece.is_caption for piece in pieces if not piece.cells))
     for place, piece in enumerate(pieces):
         if found := counted.numbers.get(place):
             pieces[place] = piece = _Piece(piece.number, found.rest.strip(), piece.gap, found.written)  # noqa: PLW2901 - the same line, without its number
             piece.doubtful = marks.begins_with_month(piece.text)
         piece.doubtful = piece.doubtful or place in counted.doubtful
-        if key := marks.file_key(piece.text):
+        if not piece.cells and (key := marks.file_key(piece.text)):
             pieces[place] = _keyed(piece, *key)
     in_blocks = _mark_blocks(pieces)
     builder = _Builder()
@@ -159,16 +162,29 @@ def _keyed(piece: _Piece, name: str, text: str) -> _Piece:
 def _pieces(lines: Iterable[str]) -> list[_Piece]:
     pieces: list[_Piece] = []
     gap = False
+    names: columns.Headings | None = None
     for number, line in enumerate(lines, 1):
         words = clean(line)
         if not words:
             gap = True
             continue
-        pieces.append(_Piece(number, words, gap))
-        gap = False
+        if found := columns.headings(words):
+            names = found
+            continue
+        cells = columns.row(names, line) if names else None
+        names = names if cells else None
+        pieces.append(_tabled(number, cells) if cells else _Piece(number, words, gap))
+        gap = cells is not None  # a table's end parts as a blank line does
         if len(pieces) > MOST_LINES:
             raise BadSheet(f"This caption sheet has more than {MOST_LINES:,} lines. Divide it and try again.")
     return pieces
+
+
+def _tabled(number: int, cells: dict[str, str]) -> _Piece:
+    """A row of a table as one line."""
+    cells = {kind: clean(cell) for kind, cell in cells.items()}
+    label, name = cells.get("number", "").strip(".)"), cells.get("file", "")
+    return _Piece(number, cells.get("caption", ""), gap=True, label=label, file_name=name, cells=cells)
 
 
 def _mark_blocks(pieces: Sequence[_Piece]) -> bool:
@@ -231,19 +247,11 @@ class _Builder:
         if above is not None and self._goes_on(above, piece):
             self.rows[-1] = _with(above, piece)
         else:
-            self.rows.append(
-                Row(
-                    piece.number,
-                    piece.text,
-                    piece.label,
-                    piece.file_name,
-                    doubtful=piece.doubtful,
-                )
-            )
+            self.rows.append(_row(piece))
         self._in_head = self._in_head and not self.rows[-1].is_photograph
 
     def _goes_on(self, above: Row, piece: _Piece) -> bool:
-        if above.lines >= _MOST_JOINED or len(above.text) > _MOST_CHARACTERS:
+        if above.tabled or above.lines >= _MOST_JOINED or len(above.text) > _MOST_CHARACTERS:
             return False
         if piece.starts:
             return bool(above.label and not above.text and not above.file_name and not piece.label)
@@ -264,6 +272,17 @@ class _Builder:
             return False
         title = len(self.rows) == 1 and not re.search(r"[.!?…][”\"’')»\]]*$", above.text)
         return above.marked or not (self._in_head and (title or credit.is_byline(words)))
+
+
+def _row(piece: _Piece) -> Row:
+    """The row that a line begins."""
+    row = Row(piece.number, piece.text, piece.label, piece.file_name, doubtful=piece.doubtful)
+    if piece.cells is None:
+        return row
+    taken = {"number", "file", "caption", "credit"}
+    fields = tuple((kind, value) for kind, value in piece.cells.items() if kind not in taken)
+    under = f"Credit: {piece.cells['credit']}" if "credit" in piece.cells else ""
+    return replace(row, fields=fields, under=under, labelled=True, tabled=True)
 
 
 def _with(row: Row, piece: _Piece) -> Row:
