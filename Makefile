@@ -52,7 +52,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 faults: setup-dev
-	KILLS=20 $(BIN)/python -m pytest -s tests/faults
+	KILLS=20 FILES=500 $(BIN)/python -m pytest -s tests/faults
 
 bench: setup-dev
 	$(BIN)/python -m bench
