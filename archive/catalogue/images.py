@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import history
@@ -15,6 +15,8 @@ from archive.catalogue.photographs import derive_again
 from archive.db import now
 from archive.history import Actor, Missing
 
+MOVING = ("GIF", "WEBP", "PNG", "AVIF")  # formats whose files may be animations
+FRAMES = "frames"  # how many pictures an animation has, beside what was read from the file
 ROLES = ("recto", "verso", "other")
 _FACTS = ("sha256", "page", "format", "width", "height", "bytes", "file_name")
 
@@ -53,6 +55,12 @@ def by_sha(session: Session, sha256: str, page: int | None = None) -> tuple[Imag
         return None
     photograph = session.get_one(Photograph, image.photograph_id)
     return image, photograph
+
+
+def frames(session: Session, image_id: int) -> int:
+    """How many pictures follow each other in a file; 1 for a still, and where nobody counted."""
+    query = select(func.json_extract(Image.embedded, f"$.{FRAMES}")).where(Image.id == image_id)
+    return int(session.scalar(query.where(Image.format.in_(MOVING))) or 1)
 
 
 def front(photograph: Photograph) -> str:

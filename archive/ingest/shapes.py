@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.images import File
+from archive.catalogue.images import FRAMES, MOVING, File
 from archive.config import message
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
@@ -65,6 +65,8 @@ class Made:
         back = None
         if self.back is not None:
             back = File(**(told | {"embedded": {}}), **_shape(self.back), page=1)
+        if self.front.format in MOVING and self.front.frames > 1:
+            told["embedded"] = {**told["embedded"], FRAMES: self.front.frames}
         return File(**told, **_shape(self.front), back=back)
 
 

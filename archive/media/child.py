@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archive.media import compare, derive, fallback
+from archive.media import animation, compare, derive, fallback
 from archive.media.exiftool import Tool
 from archive.media.store import StoreFull
 from archive.media.tidy import tidy
@@ -89,6 +89,11 @@ class Worker:
         source, target = Path(request["source"]), Path(request["target"])
         page = request.get("page", 0)
         return asdict(derive.derive_full(source, target, attribution, self.max_pixels, page))
+
+    def _animate(self, request: dict[str, Any]) -> dict[str, Any]:
+        attribution = Attribution.from_json(request["attribution"])
+        source, target = Path(request["source"]), Path(request["target"])
+        return asdict(animation.animate(source, target, attribution, self.max_pixels))
 
     def _inspect(self, request: dict[str, Any]) -> dict[str, Any]:
         return derive.inspect(Path(request["source"]), self.max_pixels).to_json()

@@ -34,6 +34,7 @@ from archive.media.values import (
     FULL_NAME,
     FULL_SIDE,
     MAX_PIXELS,
+    PLAY_NAME,
     WIDTHS,
     Attribution,
     Derived,
@@ -86,10 +87,12 @@ def derive(
         picture = decoded(source, max_pixels, narrowest=WIDTHS[-1], page=page)
         facts = picture.facts
         targets = _targets(facts.width, facts.height)
-        image = _upright(picture, targets[0])
+        image = upright(picture, targets[0])
     sizes = _write_all(image, targets, target_dir, attribution.bounded())
-    with contextlib.suppress(FileNotFoundError):
-        (target_dir / FULL_NAME).unlink()  # it carries words too; whoever asks next has it made again
+    for name in (FULL_NAME, PLAY_NAME):
+        (target_dir / name).unlink(
+            missing_ok=True
+        )  # they carry words too; whoever asks next has them made again
     return Derived(facts.format, facts.width, facts.height, facts.frames, sizes, facts.pages)
 
 
@@ -104,12 +107,10 @@ def derive_full(
     with plain_reasons(source, max_pixels):
         picture = decoded(source, max_pixels, narrowest=FULL_SIDE, page=page)
         width, height = full_size(picture.facts.width, picture.facts.height)
-        image = _upright(picture, (width, height))
+        image = upright(picture, (width, height))
     words = attribution.bounded()
     data = _jpeg(image, xmp.packet(words), xmp.exif(words).tobytes(), FULL_QUALITY)
-    with _plain_when_full():
-        target_dir.mkdir(parents=True, exist_ok=True)
-        _replace(target_dir / FULL_NAME, data)
+    put(target_dir, FULL_NAME, data)
     return Size(width, height, "jpg", len(data))
 
 
@@ -122,8 +123,8 @@ def _targets(width: int, height: int) -> list[tuple[int, int]]:
     return [size for size in targets if size[1] <= JPEG_SIDE]
 
 
-def _upright(picture: Picture, shown: tuple[int, int]) -> Image.Image:
-    """The largest derivative's pixels: reduced first, so that colour and turning cost less."""
+def upright(picture: Picture, shown: tuple[int, int]) -> Image.Image:
+    """A picture's pixels in this size, in sRGB: reduced first, so that colour and turning cost less."""
     stored = shown[::-1] if picture.orientation in SIDEWAYS else shown
     image = _resized(resizable(picture.image), stored)
     image = to_srgb(image, picture.profile)
@@ -168,6 +169,13 @@ def _jpeg(image: Image.Image, packet: bytes, exif: bytes, quality: int) -> bytes
     jpeg = BytesIO()
     image.save(jpeg, "JPEG", quality=quality, progressive=True, exif=exif, xmp=packet)
     return jpeg.getvalue()
+
+
+def put(folder: Path, name: str, data: bytes) -> None:
+    """Write a file into a folder, which is made, whole or not at all; raises StoreFull."""
+    with _plain_when_full():
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / name, data)
 
 
 def temporary_name(path: Path, process: int) -> Path:

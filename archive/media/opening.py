@@ -77,19 +77,26 @@ def decoded(source: Path, max_pixels: int, *, narrowest: int, page: int = 0) -> 
     Within :func:`plain_reasons` only. Raises :class:`Refused`, and whatever Pillow raises.
     """
     if not _is_heic(source):
-        with Image.open(source, formats=FORMATS) as image:
+        with opened(source, max_pixels) as image:
             return _loaded(image, source, max_pixels, narrowest, page)
     if _boxed_pixels(source) > max_pixels:
         raise Refused(_too_many(max_pixels))
-    with heic.converted(source) as (path, count), Image.open(path, formats=("PNG",)) as image:
+    with heic.converted(source) as (path, count), opened(path, max_pixels, ("PNG",)) as image:
         made = _loaded(image, path, max_pixels, narrowest, page)
     # The converter has turned the picture; the tag that it copies along must not turn it again.
     facts = Inspected("HEIC", *made.image.size, count)
     return Picture(made.image, 1, facts, made.profile)
 
 
+@contextlib.contextmanager
+def opened(source: Path, max_pixels: int, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
+    """The file opened, its pixels not read yet; raises Refused for too many of them."""
+    with Image.open(source, formats=formats) as image:
+        _bounded(image, max_pixels)
+        yield image
+
+
 def _loaded(image: Image.Image, source: Path, max_pixels: int, narrowest: int, page: int) -> Picture:
-    _bounded(image, max_pixels)
     _refuse_raw(image)
     own = pages.own(image)
     shown = min(len(own), PAGES_SHOWN) if image.format == "TIFF" else 1
@@ -98,18 +105,18 @@ def _loaded(image: Image.Image, source: Path, max_pixels: int, narrowest: int, p
         _bounded(image, max_pixels)
     width, height = image.size
     if image.format in ("JPEG", "MPO"):
-        across = height if _orientation(image) in SIDEWAYS else width
+        across = height if orientation(image) in SIDEWAYS else width
         scale = max(across // max(narrowest, 1), 1)
         image.draft(None, (max(width // scale, 1), max(height // scale, 1)))
     image.load()
-    orientation = _orientation(image)  # PNG may say it only after the picture
-    if orientation in SIDEWAYS:
+    turned = orientation(image)  # PNG may say it only after the picture
+    if turned in SIDEWAYS:
         width, height = height, width
     profile = image.info.get("icc_profile")
     if image.format == "JPEG2000":
         profile = jp2.profile(source)
     name = _NAMES.get(str(image.format), str(image.format))
-    return Picture(image, orientation, Inspected(name, width, height, len(own), shown), profile or None)
+    return Picture(image, turned, Inspected(name, width, height, len(own), shown), profile or None)
 
 
 def _bounded(image: Image.Image, max_pixels: int) -> None:
@@ -128,7 +135,7 @@ def _is_heic(source: Path) -> bool:
         return heic.recognised(file.read(64))
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation(image: Image.Image) -> int:
     """EXIF orientation 1-8 (or XMP's where EXIF has none); anything else counts as upright."""
     try:
         value = image.getexif().get(_ORIENTATION, 1)

@@ -77,6 +77,10 @@ class Sandbox:
         """As :func:`archive.media.derive.derive_full`; raises as `derive` does."""
         return Size(**self._make("full", source, target_dir, attribution, page))
 
+    def animate(self, source: Path, target_dir: Path, attribution: Attribution) -> Size:
+        """As :func:`archive.media.animation.animate`; raises as `derive` does."""
+        return Size(**self._make("animate", source, target_dir, attribution, 0))
+
     def inspect(self, source: Path) -> Inspected:
         """As :func:`archive.media.derive.inspect`; raises Refused, OSError, SandboxError."""
         return Inspected.from_json(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.media.values import FULL_NAME, page_name
+from archive.media.values import FULL_NAME, PLAY_NAME, UNPLAYED_NAME, page_name
 
 CHUNK = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -136,6 +136,40 @@ class Store:
     def full_path(self, sha256: str, page: int = 0) -> Path:
         """Where the full-size derivative is, or would be: made when somebody looks closely."""
         return self.derived_folder(sha256, page) / FULL_NAME
+
+    def play_path(self, sha256: str) -> Path:
+        """Where the moving derivative of an animated file is, or would be: made when somebody asks for it."""
+        return self.derived_folder(sha256) / PLAY_NAME
+
+    def why_unplayed(self, sha256: str) -> str:
+        """Why it cannot be made, as :meth:`note_unplayed` was told; empty where that is not known."""
+        try:
+            return (self.derived_folder(sha256) / UNPLAYED_NAME).read_text("utf-8")
+        except FileNotFoundError:
+            return ""
+
+    def note_unplayed(self, sha256: str, reason: str) -> None:
+        """Keep the reason beside the derivatives: disposable as they are."""
+        folder = self.derived_folder(sha256)
+        with _plain_when_full():
+            folder.mkdir(parents=True, exist_ok=True)
+            self.write_once(folder / UNPLAYED_NAME, reason.encode())
+
+    @contextlib.contextmanager
+    def alone(self, what: str) -> Iterator[bool]:
+        """Whether nobody else does this just now, in any process; then nobody can until the block ends."""
+        with _plain_when_full():
+            descriptor = os.open(self.root / f".{what}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            os.close(descriptor)
 
     def forget_derived(self, sha256: str, page: int = 0) -> None:
         """Delete the derivatives of one page, and of no other; they can be made again."""

@@ -17,6 +17,10 @@ def widths_for(width: int) -> tuple[int, ...]:
 
 
 FULL_NAME = "full.jpg"
+PLAY_NAME = "play.webp"
+UNPLAYED_NAME = "play.txt"
+"""Why an animation cannot be played, so that nobody has it tried again and again."""
+
 FULL_SIDE = 6000
 """Longest side in pixels of the full-size derivative that staff look closely at."""
 

@@ -23,7 +23,7 @@ SHA256 = re.compile(r"([0-9a-f]{64})(-2)?")  # page 2 of a file has its own addr
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
-def _record(name: str) -> tuple[Photograph, Image]:
+def record_of(name: str) -> tuple[Photograph, Image]:
     """The record that shows this page of these bytes to this person, and its row."""
     asked = SHA256.fullmatch(name)
     there = images.by_sha(reading(), asked[1], 1 if asked[2] else 0) if asked else None
@@ -35,7 +35,7 @@ def _record(name: str) -> tuple[Photograph, Image]:
     return photograph, image
 
 
-def _whole(path: Path) -> bool:
+def whole(path: Path) -> bool:
     """Whether the file is there with something in it; after a power cut it may be empty."""
     return path.is_file() and path.stat().st_size > 0
 
@@ -43,7 +43,7 @@ def _whole(path: Path) -> bool:
 @pages.get("/<sha256>/<name>")
 def derivative(sha256: str, name: str) -> Response:
     """A smaller copy; made on the spot where it is missing, since derivatives are disposable."""
-    photograph, image = _record(sha256)
+    photograph, image = record_of(sha256)
     wanted = NAME.fullmatch(name)
     if wanted is None or int(wanted[1]) not in widths_for(image.width):
         raise Missing(name)  # nobody can have work done by asking for sizes that do not exist
@@ -64,7 +64,7 @@ def full(sha256: str) -> Response:
     """
     if not staff():
         raise Missing(sha256)
-    photograph, image = _record(sha256)
+    photograph, image = record_of(sha256)
     path = parts().store.full_path(image.sha256, image.page)
     _made(path, parts().sandbox.derive_full, photograph, image)
     response = send_file(path, mimetype=TYPES["jpg"], conditional=True)
@@ -78,14 +78,14 @@ def _made(
 ) -> None:
     """Have a derivative made if it is not there; raises Missing where that cannot be done."""
     store = parts().store
-    if not _whole(path) and store.has(image.sha256):
+    if not whole(path) and store.has(image.sha256):
         try:
             words = pictures.attribution(photograph.values(), texts.alts(reading(), photograph))
             target = store.derived_folder(image.sha256, image.page)
             derive(store.path(image.sha256), target, words, image.page)
         except (Refused, OSError) as error:
             raise Missing(path.name) from error
-    if not _whole(path):
+    if not whole(path):
         raise Missing(path.name)
 
 
@@ -99,7 +99,7 @@ def full_pixels(picture: Picture) -> tuple[int, int]:
 def original(sha256: str) -> Response:
     """The file as it came, for archivists only, always as a download."""
     need("archivist")
-    _photograph, image = _record(sha256)
+    _photograph, image = record_of(sha256)
     path = parts().store.path(image.sha256)
     if not path.exists():
         raise Missing(sha256)

@@ -27,6 +27,7 @@ from archive.web import (
     intake_items,
     intake_rules,
     offers,
+    play,
     record,
     review,
     revisions,
@@ -41,7 +42,7 @@ from archive.web import (
 def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
-        home, search, record, collections, help, components, images, downloads, health,
+        home, search, record, play, collections, help, components, images, downloads, health,
         desk, worklists, edit, dating, describe, review, offers, duplicates, revisions, bulk, intake, shelves,
         staff,
         intake_items, intake_rules, embedded, asking, findings, coverage, exports, tables,
