@@ -310,3 +310,13 @@ def test_a_table_in_plain_text() -> None:
         ("b.jpg", "Vuelven."),
     ]
     assert found.lines[0].partial["source"] == "EFE"
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["Photo", "1", "a.jpg", "File", "LIMA", "LIMA, Peru (AP)", "LIMA - MAY", "#1", "Photos by", "x: "],
+)
+@pytest.mark.parametrize("filler", [" ", ".", "A", "A ", ", ", "(", "-", "\t", "1", "May 1, ", "/"])
+@pytest.mark.timeout(5)
+def test_an_endless_beginning_is_read_in_time(start: str, filler: str) -> None:
+    assert read(f"Title\nA man. via Acme\n{start}{filler * 40_000}x\n2. A dog. via Acme\n").lines

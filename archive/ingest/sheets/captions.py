@@ -10,6 +10,7 @@ from archive.ingest.merge import Finding, Partial
 from archive.ingest.sheets import closing, credit, dateline, stated
 from archive.ingest.sheets.rows import Row, Shape
 
+_IN_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}(?: [A-ZÁÉÍÓÚÑ-]{2,}){1,3}(?: ?/|$)")
 _DATE = ("date_text", "edtf")
 _PLACE = ("city", "region", "country")
 _MADE = ("creators", "source")
@@ -99,6 +100,11 @@ def _doubts(row: Row, done: Partial, found: credit.Credit) -> list[Finding]:
         findings.append(
             Finding("no-credit", "This caption has no credit that was recognised.", "credit_line")
         )
+    elif not done.get("creators") and _IN_CAPITALS.match(found.line):
+        words = (
+            f"The credit “{found.line}” may name a person in capitals; nobody was recorded as having made it."
+        )
+        findings.append(Finding("maybe-creator", words, "creators"))
     if not found.caption:
         findings.append(Finding("no-caption", "This line holds a credit and no caption.", "caption"))
     doubtful = credit.may_be_left if found.line else credit.may_be_one

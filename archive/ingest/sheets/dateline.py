@@ -19,11 +19,12 @@ AGENCY = (
     r"(?:AP|AFP|EFE|EFE-EPA|EPA|UPI|PA|ANSA|dpa|DPA|TASS|Reuters|REUTERS|Xinhua|XINHUA|Andina|Télam|Notimex|"
     r"Europa Press|EUROPA PRESS|Prensa Latina|Getty Images|Kyodo|PTI|CP|AAP|Lusa|Belga|Colprensa)"
 )
-_DASH = r"(?:\.\s?[-–—]|[-–—]{1,2})"
+_DASH = r"(?:\.\s?[-–—]|[-–—]{1,2}|_)"
+# A place, its country in brackets as some write it, and perhaps a day.
+_WHERE = r"(?P<where>[^()\[\]:]{2,100}?(?: \([^()\[\]\d]{3,30}\)(?:, [^()\[\]:]{3,40}?)?)?)"
 _LONGEST = 160  # characters before the story begins
-_AGENCY_LINE = re.compile(
-    rf"(?P<where>[^()\[\]:]{{2,100}}?),? \((?P<agency>{AGENCY})\)\s*(?P<dash>{_DASH})\s*(?=\S)"
-)
+_AGENCY_LINE = re.compile(rf"{_WHERE},? \((?P<agency>{AGENCY})\)\s*(?P<dash>{_DASH})\s*(?=\S)")
+_PLAIN_LINE = re.compile(rf"{_WHERE}\.\s?[-–—]\s*(?=\S)")
 _DAY_LINE = re.compile(r"(?P<where>[^()\[\]:]{2,100}?)\s+[-–—]{1,2}\s+(?P<day>[^:()]{3,30}):\s+(?=\S)")
 _DATE_LINE = re.compile(
     rf"(?P<where>[^()\[\]:]{{2,100}}?),? \((?P<day>[^()]{{8,30}})\)\s*(?:{_DASH}\s*)?(?=\S)"
@@ -32,10 +33,12 @@ _DATE_LINE = re.compile(
 _MAYBE = re.compile(
     rf"(?:[A-ZÁÉÍÓÚÑÜ][A-ZÁÉÍÓÚÑÜ.'’ -]{{2,40}}(?:, [^\W\d_][\w. ]{{1,30}}){{0,2}}"
     rf"(?: \([^()]{{2,30}}\))?\s*{_DASH}\s+\S"
-    rf"|[A-ZÁÉÍÓÚÑ][\w.'’ ,-]{{2,60}} \({AGENCY}\)\s*\W)"
+    rf"|[A-ZÁÉÍÓÚÑ][\w.'’ ,-]{{2,60}} \({AGENCY}\)\s*\W"
+    r"|[A-ZÁÉÍÓÚÑÜ]{3}[A-ZÁÉÍÓÚÑÜ.'’, -]{0,40}[.,]? \d{1,2}"
+    r"(?:[/.-]\d| de [a-z]| [A-Za-z]{3,10}\.?,? [12]\d{3}))"
 )
 _NO_PLACE = re.compile(
-    r"(?i)\b(?:file|archivo|foto|fotos|photos?|video|breaking|update|corrects|exclusive|exclusiva|caption|"
+    r"(?i)\b(?:files?|topshot|archivo|foto|fotos|photos?|video|breaking|update|corrects|exclusive|exclusiva|caption|"
     r"combo|combination|graphic|gráfico|left|right|izquierda|derecha|vs)\b"
 )
 _MOST_WORDS, _MOST_PARTS = 5, 3
@@ -59,7 +62,12 @@ class Dateline:
 def take(caption: str, language: str) -> Dateline | None:
     """The dateline that opens a caption, or None; nothing is taken out of the caption."""
     head = caption[:_LONGEST]
-    for pattern, reader in ((_AGENCY_LINE, _agency), (_DAY_LINE, _day), (_DATE_LINE, _date)):
+    for pattern, reader in (
+        (_AGENCY_LINE, _agency),
+        (_PLAIN_LINE, _plain),
+        (_DAY_LINE, _day),
+        (_DATE_LINE, _date),
+    ):
         if (found := pattern.match(head)) and (line := reader(found, caption, language)):
             return line
     return None
@@ -75,10 +83,17 @@ def _agency(found: re.Match[str], caption: str, language: str) -> Dateline | Non
     where, date = _apart(found["where"], language)
     if not _is_where(where):
         return None
-    # A name that is not in capitals may be a person's, unless more stands beside it.
-    if not (_capitals(where[0]) or date or len(where) > 1 or found["dash"].startswith(".")):
+    # A name that is not in capitals may be a person's, unless more that is sure stands beside it.
+    beside = all(map(places.kind, where[1:])) if len(where) > 1 else found["dash"].startswith(".")
+    if not (_capitals(where[0]) or date or beside):
         return None
     return _line(where, date, caption, language, agency=found["agency"])
+
+
+def _plain(found: re.Match[str], caption: str, language: str) -> Dateline | None:
+    """'Lima, 12 may. 2024.- …': without an agency, the date must be there."""
+    where, date = _apart(found["where"], language)
+    return _line(where, date, caption, language) if date and _is_where(where) else None
 
 
 def _day(found: re.Match[str], caption: str, language: str) -> Dateline | None:
@@ -136,6 +151,7 @@ def _line(where: list[str], date: str, caption: str, language: str, agency: str 
 
 def _apart(text: str, language: str) -> tuple[list[str], str]:
     """The parts of a place, and the date that stands after them: 'MADRID, 12 may. 2024'."""
+    text = re.sub(r" \(([^()]+)\)", r", \1", text)
     parts = [part.strip() for part in text.split(",")]
     for count in (2, 1):
         if len(parts) > count and is_date(date := ", ".join(parts[-count:]), language):

@@ -33,7 +33,7 @@ _NUMBER_WORD = (
 )
 # 'Photo 3:' and its like are numbers wherever they stand; a bare one only where the sheet counts.
 _NAMED_NUMBER = re.compile(
-    rf"[\[(]?{_NUMBER_WORD}\s*(?:(?i:no|n|núm|num)\.?\s?[º°]?|#)?\s*(?P<number>\d{{1,4}})"
+    rf"[\[(]?{_NUMBER_WORD}\s{{0,3}}(?:(?i:no|n|núm|num)\.?\s?[º°]?|#)?\s{{0,3}}(?P<number>\d{{1,4}})"
     r"(?:\s?(?:of|de|/)\s?\d{1,4})?[\])]?(?:\s*(?:\.-|:|\)-?)\s*|\s*\.\s+|\s+[-–—]\s+|\t\s*|\s*$)"
 )
 _BARE_NUMBER = re.compile(

@@ -1,7 +1,7 @@
 """Names of countries and of the parts of some, as datelines state them, in English and Spanish.
 
 Countries are those of the Unicode CLDR; the parts are the states that newsrooms write after a city, with
-the abbreviations of their style books. A name that may be either is neither.
+the abbreviations of their style books and of the post. A name that may be either is neither.
 """
 
 from __future__ import annotations
@@ -20,57 +20,57 @@ The Bahamas|Gambia|The Gambia|Côte d'Ivoire|East Timor|North Macedonia|Macedoni
 """
 # A bar parts the ways to write one name, the name itself first.
 _REGIONS = """
-Alabama|Ala.
-Alaska
-Arizona|Ariz.
-Arkansas|Ark.
-California|Calif.
-Colorado|Colo.
-Connecticut|Conn.
-Delaware|Del.
+Alabama|Ala.|AL
+Alaska|AK
+Arizona|Ariz.|AZ
+Arkansas|Ark.|AR
+California|Calif.|CA
+Colorado|Colo.|CO
+Connecticut|Conn.|CT
+Delaware|Del.|DE
 District of Columbia|D.C.|DC
-Florida|Fla.
-Georgia|Ga.
-Hawaii
-Idaho
-Illinois|Ill.
-Indiana|Ind.
-Iowa
-Kansas|Kan.
-Kentucky|Ky.
-Louisiana|La.
-Maine
-Maryland|Md.
-Massachusetts|Mass.
-Michigan|Mich.
-Minnesota|Minn.
-Mississippi|Miss.
-Missouri|Mo.
-Montana|Mont.
-Nebraska|Neb.
-Nevada|Nev.
+Florida|Fla.|FL
+Georgia|Ga.|GA
+Hawaii|HI
+Idaho|ID
+Illinois|Ill.|IL
+Indiana|Ind.|IN
+Iowa|IA
+Kansas|Kan.|KS
+Kentucky|Ky.|KY
+Louisiana|La.|LA
+Maine|ME
+Maryland|Md.|MD
+Massachusetts|Mass.|MA
+Michigan|Mich.|MI
+Minnesota|Minn.|MN
+Mississippi|Miss.|MS
+Missouri|Mo.|MO
+Montana|Mont.|MT
+Nebraska|Neb.|NE
+Nevada|Nev.|NV
 New Hampshire|N.H.
 New Jersey|N.J.
 New Mexico|N.M.
 New York|N.Y.
 North Carolina|N.C.
 North Dakota|N.D.
-Ohio
-Oklahoma|Okla.
-Oregon|Ore.
-Pennsylvania|Pa.
+Ohio|OH
+Oklahoma|Okla.|OK
+Oregon|Ore.|OR
+Pennsylvania|Pa.|PA
 Rhode Island|R.I.
 South Carolina|S.C.
 South Dakota|S.D.
-Tennessee|Tenn.
-Texas
-Utah
-Vermont|Vt.
-Virginia|Va.
-Washington|Wash.
+Tennessee|Tenn.|TN
+Texas|TX
+Utah|UT
+Vermont|Vt.|VT
+Virginia|Va.|VA
+Washington|Wash.|WA
 West Virginia|W.Va.
-Wisconsin|Wis.
-Wyoming|Wyo.
+Wisconsin|Wis.|WI
+Wyoming|Wyo.|WY
 Nueva York
 Nuevo México
 Nueva Jersey
@@ -139,7 +139,7 @@ _WATER = re.compile(
     r"(?i)\b(?:ocean|sea|gulf|strait|bay of|off the coast|aboard|at sea|océano|mar|golfo|estrecho|a bordo|"
     r"flight|vuelo|desert|desierto|river|río)\b"
 )
-_SMALL_WORDS = "de del la las los el y of the and upon on sur sous am an der do da dos das di e"
+_SMALL_WORDS = "de del la las los el y of the and upon on sur sous au aux am an der do da dos das di e"
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
@@ -186,7 +186,7 @@ def _single(name: str) -> tuple[dict[str, str], list[str]]:
 
 def cased(name: str) -> str:
     """A name in capitals as names are written: 'RÍO DE JANEIRO' is 'Río de Janeiro'; others stay."""
-    if not name.isupper():
+    if not name.isupper() or not re.search(r"[AEIOUYÁÉÍÓÚÜ]", name):  # 'CDMX' stays
         return name
     words = re.split(r"([ \-])", name.lower())
     return "".join(word if place and word in _SMALL else _capital(word) for place, word in enumerate(words))
