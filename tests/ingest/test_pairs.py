@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,45 @@ def test_how_much_there_is_is_told_before(parts: Parts, tmp_path: Path) -> None:
     receipt = bring_in(run_, [folder])
     assert counted == [4]
     assert len(receipt.outcomes) == 5
+
+
+class Ended(Exception):
+    """What a kill is to an import."""
+
+
+def until(parts: Parts, folder: Path, names: list[str], stop: int) -> list[str]:
+    """Bring in until so many items are done in all, then end as a kill does; what was done by this try."""
+    noted: list[str] = []
+
+    def ended(_outcome: object) -> None:
+        if len(names) + len(noted) >= stop:
+            raise Ended
+
+    work = Run(
+        parts.tools,
+        OPERATOR,
+        Options(),
+        told=ended,
+        noted=lambda _session, outcome: noted.append(outcome.name),
+        done=frozenset(names),
+    )
+    with suppress(Ended):
+        bring_in(work, [folder])
+    return noted
+
+
+def test_an_import_that_starts_over_does_what_is_missing_and_nothing_twice(
+    parts: Parts, tmp_path: Path
+) -> None:
+    text = SHEET + "three.jpg: A dog sits. (Photo by Jane Roe)\nA cat sits. (Photo by Jane Roe)\n"
+    folder = hand_in(tmp_path, text, ("one.jpg", "two.jpg", "three.jpg"))
+    (folder / "three.jpg").write_bytes(b"no picture at all")
+
+    names: list[str] = []
+    for stop in range(1, 8):
+        names += until(parts, folder, names, stop)
+    assert sorted(names) == sorted(
+        ["week.txt", "week.txt, line 5", "week.txt, line 6", "one.jpg", "two.jpg", "three.jpg"]
+    )
+    with parts.db.reading() as session:
+        assert browsing.browse(session, staff=True, offset=0, limit=1)[1] == 4
