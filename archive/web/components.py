@@ -8,6 +8,7 @@ from archive.catalogue.checks import Problem
 from archive.catalogue.fields import TEXTS
 from archive.catalogue.models import Authority, Collection, Named, Photograph
 from archive.descriptions.texts import Described, Picture, Text
+from archive.web import dating, fieldsets
 from archive.web.paging import Paging
 from archive.web.request import page
 
@@ -68,5 +69,6 @@ def show() -> tuple[str, int]:
         samples=samples(),
         collection=Collection(slug="demo", title="An invented collection", summary="", language="en"),
         paging=Paging(190, 4, lambda wanted: url_for("components.show", page=wanted)),
+        date={"field": fieldsets.GROUPS[1].fields[0], "told": dating.told("12/05/1938", "en")},
         problems=[Problem("headline", "Give the photograph a headline."), Problem("kind", "Choose a kind.")],
     )

@@ -1,0 +1,79 @@
+"""The field of a date in Chromium: the live line with its choices, and the button where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from archive import accounts
+from archive.history import OPERATOR
+from archive.parts import Parts
+from tests import builders
+from tests.accessibility.conftest import chromium  # noqa: F401 - a fixture
+from tests.server import running
+from tests.web.conftest import PASSWORD
+
+
+@pytest.fixture
+def served(parts: Parts) -> Iterator[str]:
+    """The address of a record's edit page on a real server."""
+    accession = builders.photograph(parts, caption_language="es")
+    with parts.db.writing() as session:
+        accounts.add(session, OPERATOR, "archivist", ("archivist",), password=PASSWORD)
+    with running(Path(parts.settings.home)) as address:
+        yield f"{address}/photographs/{accession}/edit"
+
+
+def enter(page: Page, address: str) -> None:
+    """Sign in and go to the page."""
+    page.goto(address.split("/photographs", maxsplit=1)[0] + "/sign-in")
+    page.fill("#username", "archivist")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url("**/desk**")
+    page.goto(address)
+
+
+def test_the_live_line_tells_the_reading_and_a_choice_fills_the_field(served: str, chromium: Browser) -> None:  # noqa: F811 - the fixture
+    with chromium.new_context(locale="en") as context:
+        page = context.new_page()
+        enter(page, served)
+        line, field = page.locator("#date_text-read"), page.locator("#date_text")
+        expect(line).to_have_attribute("role", "status")
+        field.fill("hacia 1950")
+        expect(line).to_have_text("about 1950 — recorded as 1950~, sorted from 1949 to 1951.")
+        field.fill("12/05/1938")
+        expect(line).to_contain_text("can be read in more than one way")
+        expect(field).to_be_focused()
+        page.get_by_label("5 de diciembre de 1938").check()
+        expect(field).to_have_value("12/05/1938")  # nothing acts on a change: the button does
+        page.get_by_role("button", name="Use this date").click()
+        expect(field).to_have_value("5 de diciembre de 1938")
+        expect(field).to_be_focused()
+        expect(line).to_contain_text("recorded as 1938-12-05, sorted under 5 December 1938.")
+        expect(page.locator("#date_text-choices")).to_be_hidden()
+        field.press("Enter")
+        expect(page.get_by_role("main")).to_contain_text("recorded as 1938-12-05")
+        expect(page.locator("body")).to_contain_text("Saved.")
+
+
+def test_without_scripts_the_button_checks_and_keeps_what_was_typed(served: str, chromium: Browser) -> None:  # noqa: F811 - the fixture
+    with chromium.new_context(locale="en", java_script_enabled=False) as context:
+        page = context.new_page()
+        enter(page, served)
+        page.fill("#city", "Leeds")
+        page.fill("#date_text", "12/05/1938")
+        page.get_by_role("button", name="Check the date").click()
+        expect(page.locator("#date_text-read")).to_contain_text("can be read in more than one way")
+        expect(page.locator("#date_text")).to_be_focused()
+        page.get_by_label("12 de mayo de 1938").check()
+        page.get_by_role("button", name="Use this date").click()
+        expect(page.locator("#date_text")).to_have_value("12 de mayo de 1938")
+        expect(page.locator("#date_text-read")).to_contain_text("recorded as 1938-05-12")
+        expect(page.locator("#city")).to_have_value("Leeds")
+        page.press("#city", "Enter")
+        expect(page.locator("body")).to_contain_text("Saved.")
+        expect(page.locator("#city")).to_have_value("Leeds")
