@@ -122,3 +122,15 @@ def test_nothing_gives_nothing() -> None:
 def test_unknown_sources_and_fields_are_refused(wrong: tuple[str, Partial]) -> None:
     with pytest.raises(ValueError, match=r"rumour|colour"):
         merge([wrong])
+
+
+def test_a_text_in_the_records_own_language_is_the_field_itself() -> None:
+    sheet: Partial = {"caption": "Un barco", "caption_language": "es"}
+    file: Partial = {
+        "alternatives": {"caption": {"es": "Un navío", "fr": "Un navire"}, "headline": {"es": "El mar"}}
+    }
+    merged = merge([("sheet", sheet), ("file", file)])
+    assert merged.values["alternatives"] == {"caption": {"fr": "Un navire"}}
+    assert (merged.values["caption"], merged.values["headline"]) == ("Un barco", "El mar")
+    assert merged.sources["headline"] == "file"
+    assert merged.conflicts == {"caption": (("sheet", "Un barco"), ("file", "Un navío"))}

@@ -90,6 +90,16 @@ def test_the_edit_page_says_where_each_value_came_from(parts: Parts, signed_in: 
     assert not hints["city"].endswith("From the file.")
 
 
+def test_what_was_typed_anew_is_not_said_to_come_from_the_file(parts: Parts, signed_in: SignIn) -> None:
+    browser, address = signed_in("archivist"), f"/photographs/{registered(parts)}/edit"
+    typed = {"headline": "Typed", "country_code": "Peru"}
+    answer = post(browser, address, sent(browser.get(address).text) | typed)
+    assert answer.status_code == 422
+    hints = dict(re.findall(r'<p class="hint" id="([^"]*)-hint">(.*?)</p>', answer.text))
+    assert not hints["headline"].endswith("From the file.")
+    assert hints["caption"].endswith("From the caption sheet.")
+
+
 def test_texts_are_added_changed_removed_told_in_history_and_restored(
     parts: Parts, signed_in: SignIn
 ) -> None:

@@ -73,12 +73,13 @@ def find_embargo(draft: Draft) -> None:
         return
     held = f"The instructions say “{short(found.words)}”."
     if not found.day:
-        told = "Until which day was not understood. Set the day yourself; until then it is not published."
+        told = "Until which day was not understood: set the day yourself."
     elif found.later:
         told = (
-            f"They name an hour too, and an embargo here ends as a day begins, so {found.day} is proposed. "
-            "Until a day is set it is not published."
+            f"They name an hour too, and an embargo here ends as a day begins (UTC), so {found.day} is "
+            "proposed. Nothing was set yet."
         )
     else:
-        told = f"Readers may see it from {found.day} on. Until a day is set it is not published."
-    draft.say("embargo", f"{held} {told}", "embargo", found.day)
+        told = f"Readers might see it from {found.day} on; nothing was set yet."
+    rule = "A record with such instructions and without a day cannot be published."
+    draft.say("embargo", f"{held} {told} {rule}", "embargo", found.day)
