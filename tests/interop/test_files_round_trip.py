@@ -411,3 +411,31 @@ def test_what_was_written_is_what_an_import_reads(
     assert {name: got.partial[name] for name in same} == {name: values[name] for name in same}
     assert got.partial["edtf"] == "1936-05-12"
     assert got.partial["creators"] == values["creators"]
+
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "images"
+
+
+@pytest.mark.skipif(
+    not CORPUS.is_dir(),
+    reason="the collected test pictures are not on this machine (../shared/corpus/images)",
+)
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [
+        ("provenance/C.jpg", "JUMBF"),  # a signature
+        ("formats/frozenpond.mpo", "MPImage2"),  # a second frame with EXIF of its own
+        ("made/huge-xmp.jpg", "Ignored non-standard extended XMP"),  # XMP that exiftool leaves as it is
+    ],
+)
+def test_what_cannot_be_kept_right_leaves_the_copy(
+    name: str, gone: str, tmp_path: Path, writer: MetadataWriter
+) -> None:
+    source = tmp_path / "original"
+    shutil.copyfile(CORPUS / name, source)
+    raw = read(source)
+    assert gone in json.dumps(raw)
+    found = copied(writer, source, properties(record(), WORDS, "JPEG", raw))
+    assert gone not in json.dumps(found)
+    assert found["XMP-photoshop:Headline"] == "Tram & rain"
+    assert pixels(tmp_path / "original.copy") == pixels(source)
