@@ -53,7 +53,7 @@ def test_saving_says_how_the_date_was_read(parts: Parts, signed_in: SignIn) -> N
     assert post(browser, address, seen(page) | typed).status_code == 303
     page = browser.get(address).text
     assert "Saved. Readers see it now." in page
-    assert "The date was read as 1935~/1940~: from 1934-01-01 to 1941-12-31." in page
+    assert "about 1935 to about 1940 — recorded as 1935~/1940~, sorted from 1934 to 1941." in page
     record = builders.get(parts, accession)
     assert record.people == ("Ana Roe", "Bo Li")
     assert record.collection is None
@@ -82,18 +82,22 @@ def test_saving_what_is_withdrawn_does_not_call_it_a_draft(parts: Parts, signed_
         (
             "en",
             "12 de mayo de 1938",
-            "was understood in Spanish and read as 1938-05-12: the day 1938-05-12.",
+            "12 May 1938 — recorded as 1938-05-12, sorted under 12 May 1938. It was understood in Spanish.",
         ),
-        ("es-MX", "June 1938", "was understood in English and read as 1938-06: from 1938-06-01"),
-        ("fr", "June 1938", "was understood in English and read as 1938-06: from 1938-06-01"),
-        ("fr", "1938-06", "The date was read as 1938-06: from 1938-06-01"),
-        ("fr", "junio de 1938", "was understood in Spanish and read as 1938-06: from 1938-06-01"),
+        ("es-MX", "June 1938", "recorded as 1938-06, sorted under June 1938. It was understood in English."),
+        ("it", "June 1938", "recorded as 1938-06, sorted under June 1938. It was understood in English."),
+        ("fr", "1938-06", "June 1938 — recorded as 1938-06, sorted under June 1938."),
+        ("en", "1er mai 1938", "sorted under 1 May 1938. It was understood in French."),
+        ("de", "12.5.1938", "12 May 1938 — recorded as 1938-05-12, sorted under 12 May 1938. German writes"),
+        ("en", "12.5.1938", "“12.5.1938” can be read in more than one way."),
+        ("en", "before 12 May 1938", "recorded as [..1938-05-11], sorted up to 11 May 1938."),
+        ("en", "since 1900", "1900 or later — recorded as [1900..], sorted from 1900 on."),
         ("en", "3/4/1938", "“3/4/1938” can be read in more than one way. Write the month as a word"),
         ("en", "31 April 1938", "not found by date. There is no 31 April 1938: that month has 30 days."),
         (
             "en",
             "31 de abril de 1938",
-            "not found by date. There is no 31 April 1938: that month has 30 days.",
+            "not found by date. There is no 31 de abril de 1938: that month has 30 days.",
         ),
         ("es", "cuando era niña", "Write it like one of these: 12 de mayo de 1938"),
     ],
