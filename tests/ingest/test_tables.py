@@ -244,6 +244,16 @@ def test_rows_done_by_an_earlier_try_are_left_out(parts: Parts, tmp_path: Path) 
     assert [one.name for one in told] == ["table.csv", "table.csv row 3"]
 
 
+def test_what_a_person_chose_for_a_new_row_goes_before_its_cells(parts: Parts, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "headline,city\r\nA,Porto\r\n")
+    chosen = {"table.csv row 2": {"headline": "B", "alt[en]": "A tram."}}
+    run = Run(parts.tools, OPERATOR, Options(), choices=chosen)
+    _read, added = tables.bring_in(run, Source(path.name, path))
+    made = builders.get(parts, added.accession)
+    assert (made.headline, made.city) == ("B", "Porto")
+    assert (made.sources["headline"], made.sources["city"]) == ("given", "table")
+
+
 def test_cells_of_a_spreadsheet_are_read_as_they_are_meant(parts: Parts, tmp_path: Path) -> None:
     rows = [
         ["headline", "date_text", "edtf", "job_id", "keywords"],

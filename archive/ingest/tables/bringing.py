@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol
 
@@ -54,6 +54,10 @@ class Run(Protocol):
     @property
     def noted(self) -> Callable[[Session, Outcome], None]:
         """Called inside the transaction of each outcome."""
+
+    @property
+    def choices(self) -> Mapping[str, Mapping[str, Any]]:
+        """What a person chose for items in a preview, by name."""
 
     @property
     def done(self) -> frozenset[str]:
@@ -196,21 +200,24 @@ def _count(run: Run, table: Table, known: Headings) -> Counted:
     counted = Counted()
     for page, there in _pages(_givens(table, known), run):
         with run.tools.db.reading() as session:
-            touched = [one.number for one in page if not _same(session, run.options, one, there)]
+            new = [_new("", one) for one in page if one.cells and not one.trouble]
+            known_rows = making.there(session, new, run.options)
+        touched = [one.number for one in page if not _same(run.options, one, there, known_rows)]
         counted.rows += len(page)
         counted.unchanged += len(page) - len(touched)
         counted.touched.extend(touched)
     return counted
 
 
-def _same(session: Session, options: Options, given: Given, there: dict[str, Row]) -> bool:
+def _same(options: Options, given: Given, there: dict[str, Row], made: set[str]) -> bool:
     """Whether a row leaves everything as it is."""
     if given.trouble:
         return False
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is not None:
         return not comparing.differs(row, given.cells) or _settled(comparing.compare(row, given.cells))
-    return not given.cells or bool(making.there(session, _new("", given), options))
+    new = _new("", given)
+    return not given.cells or (not given.cells.get(ACCESSION) and new.key(new.slug(options)) in made)
 
 
 def _settled(wanted: comparing.Wanted) -> bool:
@@ -229,7 +236,9 @@ def _second(run: Run, name: str, table: Table, known: Headings, counted: Counted
         todo = [(f"{name} row {one.number}", one) for one in page]
         todo = [(item, one) for item, one in todo if item not in run.done]
         if run.options.dry_run:
-            yield from _say(run, [_preview(run, item, one, there) for item, one in todo])
+            with run.tools.db.reading() as session:
+                shown = [_preview(session, run.options, item, one, there) for item, one in todo]
+            yield from _say(run, shown)
         else:
             for item, one in todo:
                 yield _do(run, item, one)
@@ -249,15 +258,14 @@ def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
     return outcomes
 
 
-def _preview(run: Run, item: str, given: Given, there: dict[str, Row]) -> Outcome:
+def _preview(session: Session, options: Options, item: str, given: Given, there: dict[str, Row]) -> Outcome:
     if given.trouble:
         return Outcome(item, "refused", reason=given.trouble)
     row = there.get(given.cells.get(ACCESSION, ""))
-    with run.tools.db.reading() as session:
-        if row is None:
-            return making.preview(session, _new(item, given), run.options)
-        wanted = comparing.compare(row, given.cells)
-        trouble = wanted.trouble or _homeless(session, wanted)
+    if row is None:
+        return making.preview(session, _new(item, given), options)
+    wanted = comparing.compare(row, given.cells)
+    trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
 
 
@@ -294,7 +302,8 @@ def _enter(session: Session, run: Run, item: str, given: Given) -> Outcome:
     accession = given.cells.get(ACCESSION, "")
     row = rows.by_accession(session, [accession]).get(accession) if accession else None
     if row is None:
-        return making.make(session, run.actor, _new(item, given), run.options)
+        new = replace(_new(item, given), choice=run.choices.get(item, {}))
+        return making.make(session, run.actor, new, run.options)
     wanted = comparing.compare(row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     if not trouble:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import checks, collections, photographs
 from archive.catalogue.checks import Invalid
 from archive.catalogue.fields import ALTERNATIVES
-from archive.catalogue.models import Collection
+from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import columns, workflow
@@ -38,11 +39,15 @@ _NO_COLLECTION = message(
 
 @dataclass(frozen=True)
 class New:
-    """A row without a record: its name in receipts, its cells, which of several equal rows it is."""
+    """A row without a record: its name in receipts, its cells, which of several equal rows it is.
+
+    `choice` is what a person chose for it in a preview.
+    """
 
     name: str
     given: Mapping[str, str]
     occurrence: int = 0
+    choice: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -60,32 +65,39 @@ class New:
         return self.given.get(COLLECTION, "").strip() or options.collection
 
 
-def trouble(session: Session, new: New, options: Options) -> str:
-    """The sentence that refuses a row, '' where a record can be made of it."""
+def judged(session: Session, new: New, options: Options) -> tuple[str, Drafted | None]:
+    """(The sentence that refuses a row, the record that would be made of it): one of them."""
     given = new.given
     if not any(comparing.speaks(name) and text and name != COLLECTION for name, text in given.items()):
-        return _NOTHING
+        return _NOTHING, None
     if given.get(ACCESSION) and given.get(VERSION):
-        return _UNKNOWN
+        return _UNKNOWN, None
     slug = new.slug(options)
-    if slug and slug != options.collection and collections.find(session, slug) is None:
-        return f"{slug}: {_NO_COLLECTION}"
+    if slug and slug != options.collection and _found(session, slug) is None:
+        return f"{slug}: {_NO_COLLECTION}", None
     try:
         if given.get(ACCESSION):
             checks.check_accession(given[ACCESSION])
-        values = drafted(session, new, options).values
-        found = checks.problems(checks.tidy(values | {ALTERNATIVES: values.get(ALTERNATIVES, {})}))
+        made = drafted(session, new, options)
+        found = checks.problems(checks.tidy({ALTERNATIVES: {}} | made.values))
     except Invalid as error:
-        return comparing.said(error)
-    return comparing.said(Invalid(*found)) if found else ""
+        return comparing.said(error), None
+    return (comparing.said(Invalid(*found)), None) if found else ("", made)
 
 
-def there(session: Session, new: New, options: Options) -> str:
-    """The accession number of the record that this row made when it came before, '' for none."""
-    if new.given.get(ACCESSION):
-        return ""
-    found = photographs.by_origin(session, new.key(new.slug(options)))
-    return found.accession if found else ""
+def there(session: Session, rows: Iterable[New], options: Options) -> set[str]:
+    """Keys of those rows that made a record when they came before."""
+    keys = [new.key(new.slug(options)) for new in rows if not new.given.get(ACCESSION)]
+    query = select(Photograph.origin_key).where(Photograph.origin_key.in_(keys))
+    return {key for key in session.scalars(query) if key} if keys else set()
+
+
+def _found(session: Session, slug: str) -> Collection | None:
+    """The collection, looked up once in a session."""
+    known: dict[str, Collection | None] = session.info.setdefault("table collections", {})
+    if slug not in known:
+        known[slug] = collections.find(session, slug)
+    return known[slug]
 
 
 def drafted(session: Session, new: New, options: Options) -> Drafted:
@@ -103,17 +115,17 @@ def drafted(session: Session, new: New, options: Options) -> Drafted:
             alternatives.setdefault(spoken, {})[language] = text
     if alternatives:
         partial[ALTERNATIVES] = alternatives
-    home = collections.find(session, new.slug(options)) if new.slug(options) else None
+    home = _found(session, new.slug(options)) if new.slug(options) else None
     language = options.language or (home.language if home else "") or "en"
     partials = [("table", partial), ("collection", drafting.collection_defaults(home))]
-    return drafting.draft(partials, (), language)
+    return drafting.draft(partials, (), language, new.choice)
 
 
 def preview(session: Session, new: New, options: Options) -> Outcome:
     """What making the record would give; nothing is written."""
-    if reason := trouble(session, new, options):
+    reason, found = judged(session, new, options)
+    if found is None:
         return Outcome(new.name, "refused", reason=reason)
-    found = drafted(session, new, options)
     detail = found.detail | {"values": drafting.whole(found.values)} | _file(new)
     return Outcome(new.name, "add", detail=detail | pictures.would_stop(found.values, options))
 
@@ -124,10 +136,10 @@ def _file(new: New) -> dict[str, str]:
 
 def make(session: Session, actor: Actor, new: New, options: Options) -> Outcome:
     """Register the record in the caller's transaction; its descriptions go to review. Raises Invalid."""
-    if reason := trouble(session, new, options):
+    reason, found = judged(session, new, options)
+    if found is None:
         return Outcome(new.name, "refused", reason=reason)
     home = _home(session, actor, new, options)
-    found = drafted(session, new, options)
     accession = new.given.get(ACCESSION, "")
     photograph = photographs.register(
         session,
