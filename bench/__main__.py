@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import describing, export_files, import_photos, pages, search_find
+from bench import describing, export_files, import_photos, pages, search_find, tables
 
 BENCHMARKS = {
     "import": import_photos.main,
     "export": export_files.main,
     "pages": pages.main,
     "describing": describing.main,
+    "tables": tables.main,
     "search": lambda: search_find.main(10_000),
 }
 
