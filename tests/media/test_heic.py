@@ -82,6 +82,9 @@ shutil.copy({str(made)!r}, target[0])
     )
     derived = derive.derive(picture, tmp_path / "out", NOBODY)
     assert (derived.format, derived.width, derived.height, derived.frames) == ("HEIC", 64, 40, 1)
+    with Image.open(tmp_path / "out/64.jpg") as shown:
+        red, green, blue = shown.convert("RGB").getpixel((10, 10))  # type: ignore[misc] # three bands
+    assert red > 150 > max(green, blue), (red, green, blue)  # the top left, where it was
     source, (target,) = eval((tmp_path / "told").read_text())  # noqa: S307 - written by the lines above
     assert source == str(picture)  # absolute: no name of a file is an option
     assert not Path(target).parent.exists()
