@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive import dates
 from archive.dates import BadDate, NotUnderstood, Reading, Unclear
@@ -31,12 +32,13 @@ class Dating:
         return self.reading.edtf if self.reading else ""
 
 
+@lru_cache(maxsize=4096)
 def understand(words: str, language: str, interface: str = "") -> Dating:
     """Read a date in words; `language` is the record's, as BCP 47, `interface` the page's.
 
     The record's language comes first, then the interface's, then the others. Where two languages read
     the words differently, or the record's own finds several readings, there is none: its choices are
-    to be asked.
+    to be asked. Remembered, because tables and sheets say the same dates again and again.
     """
     own = dates.code(language)
     try:

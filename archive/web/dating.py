@@ -134,14 +134,21 @@ def _given(edtf: str) -> str:
 
 def _unread(words: str, language: str, understood: Dating) -> Told:
     """Why words gave no date, and what can be chosen instead."""
-    said = _(
-        "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
-        "not found by date. %(reason)s",
-        words=words,
-        reason=understood.reason,
-    )
     speech = _speech(language)
     offered = [one for one in (_spelled(choice, speech) for choice in understood.choices) if one]
+    if offered:
+        said = _(
+            "%(reason)s Or choose which date is meant, beside the field. Until then the photograph is not "
+            "found by date.",
+            reason=understood.reason,
+        )
+    else:
+        said = _(
+            "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
+            "not found by date. %(reason)s",
+            words=words,
+            reason=understood.reason,
+        )
     return Told(str(said), tuple(offered), speech, words)
 
 

@@ -161,7 +161,7 @@ MOST = 0.05  # seconds of work, not of waiting
 
 
 def timed(text: str, language: str) -> tuple[Reading | None, float]:
-    """What a text is read as, None where it is refused, and the seconds that it took with nothing remembered."""
+    """What a text is read as, None where refused, and the seconds that it took with nothing remembered."""
     parse_edtf.cache_clear()
     begun = time.thread_time()
     try:
