@@ -176,7 +176,7 @@ def _citation(record: Photograph) -> list[tuple[str, str]]:
     sentences = [
         [("; ".join(record.creators), "")],
         [(record.headline or _first_words(record.caption) or _("Photograph"), record.caption_language)],
-        [(date_words(record) or _("date unknown"), date_language(record))],
+        [(date_words(record) or _("Date unknown"), date_language(record))],
         [*where, (f", {record.accession}", "")],
         [(record.credit_line, "")],
         [(url_for("record.show", accession=record.accession, _external=True), "")],

@@ -250,7 +250,7 @@ def test_a_citation_without_headline_begins_with_the_caption(parts: Parts, clien
     outline = sound(client.get(f"/photographs/{accession}").text)
     told = next(one.words for one in outline.classed("copyable-words") if one["id"] == "citation")
     assert told.startswith(
-        "A. B. One two three four five six seven eight nine ten eleven twelve… date unknown. "
+        "A. B. One two three four five six seven eight nine ten eleven twelve… Date unknown. "
     )
     assert f", {accession}. Press. http://localhost/" in told
 
