@@ -46,7 +46,7 @@ def worker_of(server: int) -> int | None:
 
 @pytest.mark.skipif(
     "KILLS" not in os.environ,
-    reason="`make faults` runs this: in 2 of about 20 runs the import stood still after the kill, cause unknown",
+    reason="make faults runs this: in 2 of about 20 runs the import was not over in time, cause unknown",
 )
 def test_a_killed_worker_is_replaced_and_goes_on(tmp_path: Path) -> None:
     settings = builders.settings(tmp_path / "home")
