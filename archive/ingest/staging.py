@@ -171,11 +171,6 @@ def work(tools: Tools, job: Job) -> Receipt:
             if (now := jobs.find(session, job.id)) is None or now.state != "running":
                 raise Cancelled
 
-    def expected(items: int) -> None:
-        with tools.db.writing() as session:
-            now = session.get_one(Job, job.id)
-            now.payload = now.payload | {"items": items}
-
     run = Run(
         tools,
         actor,
@@ -184,7 +179,7 @@ def work(tools: Tools, job: Job) -> Receipt:
         noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
         done=done,
         choices=choices,
-        expected=expected,
+        expected=lambda items: _count(tools, job.id, items),
     )
     try:
         receipt = bring_in_sources(run, sources)
@@ -196,6 +191,13 @@ def work(tools: Tools, job: Job) -> Receipt:
             jobs.finish(session, job.id)
         uploads.forget(tools.store, job.payload["token"])
     return receipt
+
+
+def _count(tools: Tools, job_id: int, items: int) -> None:
+    """Keep how many items a job has, so that its page can tell how far it is."""
+    with tools.db.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.payload = job.payload | {"items": items}
 
 
 def sweep(tools: Tools, seconds: float = 3600.0) -> int:
