@@ -156,6 +156,7 @@ BOMB = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>
         (zipped(body("")), "no text"),
         (zipped(ENTITY), "outside itself"),
         (zipped(BOMB), "outside itself"),
+        (zipped(b"<!DOCTYPE a><a/>"), "outside itself"),
         (zipped(b"<a>" * 1000), "more room"),
         (written("A title", "No credit anywhere."), "add the credit"),
         (written("A man. via Acme")[:-40], "damaged"),
