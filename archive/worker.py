@@ -22,6 +22,7 @@ from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
 from archive.descriptions import claims, findings, requests, texts, unfinished, views
 from archive.ingest import pictures, staging
+from archive.interop import table_job
 from archive.media.store import StoreFull
 from archive.media.values import Refused
 from archive.parts import Parts, build
@@ -30,7 +31,7 @@ from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
 log = structlog.get_logger()
-KINDS = (staging.PREVIEW, staging.IMPORT, "derive", findings.RECHECK)
+KINDS = (staging.PREVIEW, staging.IMPORT, "derive", findings.RECHECK, table_job.KIND)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
 PAUSE = 0.5  # seconds between looks of the checks: what somebody saves in between is checked together
 RESTART = 1.0
@@ -156,6 +157,8 @@ def do(parts: Parts, job: jobs.Job) -> None:
         derive(parts, int(job.payload["photograph"]))
     elif job.kind == findings.RECHECK:
         findings.recheck(parts.db, job)
+    elif job.kind == table_job.KIND:
+        table_job.work(parts.db, parts.settings.home, job)
     else:
         staging.work(parts.tools, job)
 

@@ -22,6 +22,22 @@ _FACTS = ("sha256", "page", "format", "width", "height", "bytes", "file_name")
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Which file in force a page of the interface speaks of: its row's number, bytes, page, name and size."""
+
+    id: int
+    sha256: str
+    page: int
+    width: int
+    file_name: str
+
+
+def kept(image: Image) -> Kept:
+    """The facts of an image that addresses and downloads are made of."""
+    return Kept(image.id, image.sha256, image.page, image.width, image.file_name)
+
+
+@dataclass(frozen=True)
 class File:
     """Facts of a kept file: width and height in pixels with orientation applied.
 

@@ -127,7 +127,7 @@ def _read(run: Run, source: Source, receipt: Receipt) -> list[tuple[str, sheets.
     try:
         if source.path.stat().st_size > MOST_SHEET_BYTES:
             raise sheets.BadSheet("This caption sheet is larger than 10 MB, so it was not read.")  # noqa: TRY301 - one place answers
-        sheet = sheets.read(source.path.read_bytes(), run.options.language or None)
+        sheet = sheets.read(source.path.read_bytes(), run.options.language or None, source.name)
     except (sheets.BadSheet, OSError) as error:
         reason = str(error) if isinstance(error, sheets.BadSheet) else pictures.plain(error)
         _say(run, receipt, Outcome(source.name, "refused", reason=reason))

@@ -13,7 +13,7 @@ from archive.descriptions import workflow
 # What a page tells of a text it shows: where the words came from, who answers for them, who checked them.
 TEXT = ("kind", "language", "text", "status", "origin", "author", "accepted", "reviewer", "alone")
 ARTWORK = ("maker", "title", "date", "source")
-IMAGE = ("sha256", "role", "format", "width", "height", "bytes", "file_name")
+IMAGE = ("sha256", "page", "role", "format", "width", "height", "bytes", "file_name")
 
 
 def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Blueprint, Response, send_file
 
 from archive.catalogue import images, photographs
-from archive.catalogue.models import Image, Photograph
+from archive.catalogue.images import Kept, kept
+from archive.catalogue.models import Photograph
 from archive.descriptions import texts
 from archive.descriptions.texts import Picture
 from archive.history import Missing
@@ -23,7 +24,7 @@ SHA256 = re.compile(r"([0-9a-f]{64})(-2)?")  # page 2 of a file has its own addr
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
-def record_of(name: str) -> tuple[Photograph, Image]:
+def record_of(name: str) -> tuple[Photograph, Kept]:
     """The record that shows this page of these bytes to this person, and its row."""
     asked = SHA256.fullmatch(name)
     there = images.by_sha(reading(), asked[1], 1 if asked[2] else 0) if asked else None
@@ -32,7 +33,7 @@ def record_of(name: str) -> tuple[Photograph, Image]:
     image, photograph = there
     if not (photographs.public(photograph) or staff()):
         raise Missing(name)
-    return photograph, image
+    return photograph, kept(image)
 
 
 def whole(path: Path) -> bool:
@@ -74,7 +75,7 @@ def full(sha256: str) -> Response:
 
 
 def _made(
-    path: Path, derive: Callable[[Path, Path, Attribution, int], object], photograph: Photograph, image: Image
+    path: Path, derive: Callable[[Path, Path, Attribution, int], object], photograph: Photograph, image: Kept
 ) -> None:
     """Have a derivative made if it is not there; raises Missing where that cannot be done."""
     store = parts().store

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, send_file, url_for
 from flask_babel import lazy_gettext
 
 from archive.catalogue import images, photographs
-from archive.catalogue.models import Image, Photograph
+from archive.catalogue.images import Kept, kept
+from archive.catalogue.models import Photograph
 from archive.descriptions import texts
 from archive.history import Missing
 from archive.ingest import pictures
@@ -35,7 +36,7 @@ def show(accession: str) -> tuple[str, int] | Response:
     if record.visibility == "withdrawn" or not moves(record):
         raise Missing(accession)
     front = record.current_images[0]
-    reason = _made(record, front)
+    reason = _made(record, kept(front))
     return page("pages/play/show.html", photograph=record, described=described([record])[0], reason=reason)
 
 
@@ -51,7 +52,7 @@ def moving(sha256: str) -> Response:
     return response
 
 
-def _made(record: Photograph, image: Image) -> str:
+def _made(record: Photograph, image: Kept) -> str:
     """Have the moving derivative made if it is not there; why not, empty where it is there now.
 
     One at a time: whoever asks for many has no more than one process at work.
