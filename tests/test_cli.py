@@ -87,7 +87,7 @@ def test_show_has_the_fixed_shape(archive: Callable[..., Answer], tmp_path: Path
     assert list(shown) == [
         "accession", "collection", "headline", "caption", "descriptions", "creators", "credit_line", "source",
         "copyright_notice", "rights", "usage_terms", "date", "place", "people", "keywords", "visibility",
-        "images",
+        "images", "licensor", "place_shown", "artwork", "digital_source_type", "alternatives", "sources",
     ]  # fmt: skip
     assert shown["caption"] == {
         "text": "A tram waits at the square in Vellmar, Lowland, May 2021.",

@@ -15,7 +15,7 @@ from archive.catalogue.images import File, Known
 from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
 from archive.config import message
-from archive.descriptions import workflow
+from archive.descriptions import linting, workflow
 from archive.history import Actor
 from archive.ingest import drafting, embedded, merge, shapes
 from archive.ingest.merge import Finding
@@ -264,7 +264,11 @@ def save_texts(
     values: Mapping[str, Any],
     sources: Mapping[str, str] | None = None,
 ) -> None:
-    """Descriptions that came in a file go to review, marked as such; a text that stands is left alone."""
+    """Descriptions that came in a file go to review, marked as such; a text that stands is left alone.
+
+    Whoever brings a file in answers for its texts, so that another person has to approve them (ATAG 2.0,
+    B.2.3.2). What the checks would stop waits as a draft until somebody accepts it.
+    """
     for words in values.get("descriptions", ()):
         given = (sources or {}).get(f"{words.kind}[{words.language}]") == "given"
         origin = "person" if given else "file"
@@ -272,7 +276,9 @@ def save_texts(
         stands = workflow.pending(session, photograph, words.kind, words.language)
         try:
             if stands is None:
-                workflow.save(session, actor, photograph, text)
+                saved = workflow.save(session, actor, photograph, text)
+                if saved is not None and not given and not linting.stops(session, photograph, saved):
+                    workflow.accept(session, actor, saved.id, version=saved.version)
         except Invalid:
             continue  # kept as it was in the image's own metadata; the language or length cannot be used
 

@@ -37,7 +37,6 @@ def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[s
         "copyright_notice": photograph.copyright_notice,
         "rights": photograph.rights,
         "usage_terms": photograph.usage_terms,
-        "licensor": photograph.licensor,
         "date": {
             "text": photograph.date_text,
             "edtf": photograph.edtf,
@@ -45,14 +44,16 @@ def to_json(session: Session, photograph: Photograph, *, reader: bool) -> dict[s
             "latest": photograph.latest,
         },
         "place": {name: getattr(photograph, name) for name in PLACE},
-        "place_shown": {name: getattr(photograph, f"shown_{name}") for name in PLACE},
         "people": list(photograph.people),
         "keywords": list(photograph.keywords),
+        "visibility": photograph.visibility,
+        "images": [{name: getattr(image, name) for name in IMAGE} for image in photograph.current_images],
+        # New facts follow the old ones, so that whoever reads by place still finds these.
+        "licensor": photograph.licensor,
+        "place_shown": {name: getattr(photograph, f"shown_{name}") for name in PLACE},
         "artwork": {name: getattr(photograph, f"artwork_{name}") for name in ARTWORK},
         "digital_source_type": photograph.digital_source_type,
         "alternatives": photograph.values()[ALTERNATIVES],
-        "visibility": photograph.visibility,
-        "images": [{name: getattr(image, name) for name in IMAGE} for image in photograph.current_images],
     }
     return told if reader else told | {"sources": dict(photograph.sources or {})}
 
