@@ -187,8 +187,7 @@ def _free(desk: Desk, owner: Column) -> tuple[ColumnElement[bool], ...]:
     spoken = (*text, Description.language == desk.ask.wanted)
     # Literals, because SQLite takes a partial index only where it can read its condition in the query.
     approved = literal("approved", literal_execute=True)
-    people = or_(Description.origin == "person", Description.accepted != "")
-    at_work = or_(Description.status == "in-review", and_(Description.author != desk.account, people))
+    at_work = and_(or_(Description.status == "in-review", Description.author != desk.account), _people())
     claim = (Claim.photograph_id == owner, Claim.language == desk.ask.wanted, Claim.until > now())
     held = (*claim, Claim.account != desk.account) if desk.others else claim
     return (
@@ -297,9 +296,13 @@ def _sent_back(_session: Session, desk: Desk) -> tuple[Stage, ...]:
 
 def _drafts(_session: Session, desk: Desk) -> tuple[Stage, ...]:
     """Drafts that somebody wrote or accepted; what nobody accepted yet is in another queue."""
-    people = or_(Description.origin == "person", Description.accepted != "")
     mine = Description.author == desk.account
-    return _oldest(_texts(desk, Description.status == "draft", mine, people))
+    return _oldest(_texts(desk, Description.status == "draft", mine, _people()))
+
+
+def _people() -> ColumnElement[bool]:
+    """Somebody here wrote the text, or has accepted it; what nobody accepted yet is in a list of its own."""
+    return or_(Description.origin == "person", Description.accepted != "")
 
 
 def _own(desk: Desk) -> ColumnElement[bool]:
@@ -309,11 +312,11 @@ def _own(desk: Desk) -> ColumnElement[bool]:
 
 def _review(_session: Session, desk: Desk) -> tuple[Stage, ...]:
     others = () if desk.ask.alone else (~_own(desk),)
-    return _oldest(_texts(desk, Description.status == "in-review", *others))
+    return _oldest(_texts(desk, Description.status == "in-review", _people(), *others))
 
 
 def _own_review(_session: Session, desk: Desk) -> tuple[Stage, ...]:
-    return _oldest(_texts(desk, Description.status == "in-review", _own(desk)))
+    return _oldest(_texts(desk, Description.status == "in-review", _people(), _own(desk)))
 
 
 def _suggested(_session: Session, desk: Desk) -> tuple[Stage, ...]:
@@ -322,11 +325,12 @@ def _suggested(_session: Session, desk: Desk) -> tuple[Stage, ...]:
     owner = Description.photograph_id
     return tuple(
         Stage(
-            _texts(desk, Description.status == "draft", Description.kind == kind, *open_ones),
+            _texts(desk, Description.status == status, Description.kind == kind, *open_ones),
             ((owner, True), (Description.id, False)),
             owner,
         )
         for kind in KINDS
+        for status in ("in-review", "draft")  # from a file; suggested
     )
 
 

@@ -64,16 +64,16 @@ def save(
     """Save a text, for review or (review=False) as a draft. Returns the waiting text, None where none waits.
 
     `version` is that of the waiting text that the person saw, 0 where there was none. An empty text
-    takes a waiting one away and leaves an approved one alone. A text from a file or a suggestion waits as
-    a draft, whatever is asked. Raises Stale when somebody else's text waits there by now, Invalid,
-    Forbidden; then nothing was changed.
+    takes a waiting one away and leaves an approved one alone. A text from a file waits in review until
+    somebody accepts it, a suggestion as a draft, whatever is asked. Raises Stale when somebody else's text
+    waits there by now, Invalid, Forbidden; then nothing was changed.
     """
     history.need(actor, "describer", "archivist")
     words = tidy(words)
     _check_standing(photograph)
     waiting = pending(session, photograph, words.kind, words.language)
     current = waiting or approved(session, photograph, words.kind, words.language)
-    status = "in-review" if review and words.origin == "person" else "draft"
+    status = "in-review" if review and words.origin != "suggestion" else "draft"
     if current is not None and words.text == current.text and not _moves(waiting, status):
         return waiting
     if (waiting.version if waiting else 0) != version:
@@ -264,6 +264,9 @@ def _reviewable(session: Session, description_id: int, version: int) -> Descript
     waiting = _at(session, description_id, version)
     if waiting.status != "in-review":
         raise Invalid(Problem(waiting.kind, message("This text is not in review.")))
+    if unaccepted(waiting):
+        first = message("This text came inside the file. Somebody has to accept it before it is decided on.")
+        raise Invalid(Problem(waiting.kind, first))
     return waiting
 
 

@@ -15,7 +15,7 @@ from archive.catalogue.images import File, Known
 from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
 from archive.config import message
-from archive.descriptions import linting, workflow
+from archive.descriptions import workflow
 from archive.history import Actor
 from archive.ingest import drafting, embedded, merge, shapes
 from archive.ingest.merge import Finding
@@ -266,8 +266,7 @@ def save_texts(
 ) -> None:
     """Descriptions that came in a file go to review, marked as such; a text that stands is left alone.
 
-    Whoever brings a file in answers for its texts, so that another person has to approve them (ATAG 2.0,
-    B.2.3.2). What the checks would stop waits as a draft until somebody accepts it.
+    There somebody first compares them with the picture and accepts them (ATAG 2.0, B.2.3.2).
     """
     for words in values.get("descriptions", ()):
         given = (sources or {}).get(f"{words.kind}[{words.language}]") == "given"
@@ -276,9 +275,7 @@ def save_texts(
         stands = workflow.pending(session, photograph, words.kind, words.language)
         try:
             if stands is None:
-                saved = workflow.save(session, actor, photograph, text)
-                if saved is not None and not given and not linting.stops(session, photograph, saved):
-                    workflow.accept(session, actor, saved.id, version=saved.version)
+                workflow.save(session, actor, photograph, text)
         except Invalid:
             continue  # kept as it was in the image's own metadata; the language or length cannot be used
 

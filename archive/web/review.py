@@ -268,7 +268,7 @@ def _in_review(record: Photograph, language: str = "") -> list[tuple[Description
     return [
         (text, authorship.wrote(reading(), actor(), text) and not alone)
         for text in workflow.of(reading(), record)
-        if text.status == "in-review" and language in {"", text.language}
+        if text.status == "in-review" and not workflow.unaccepted(text) and language in {"", text.language}
     ]
 
 
@@ -319,7 +319,7 @@ def context(record: Photograph, language: str, checked: Sequence[Checked] | None
 def _waiting(
     record: Photograph, texts: Sequence[Description], checked: Sequence[Checked] | None
 ) -> list[Waiting]:
-    rows = [text for text in texts if text.status == "in-review"]
+    rows = [text for text in texts if text.status == "in-review" and not workflow.unaccepted(text)]
     if rows and checked is None:
         checked = linting.of(reading(), record)
     found = []

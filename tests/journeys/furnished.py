@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from PIL import Image as PILImage
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import photographs
+from archive import jobs
+from archive.catalogue import photographs, visibility
 from archive.catalogue.models import Alike, Photograph
 from archive.descriptions import claims, findings, requests, stages, unfinished, workflow
 from archive.descriptions.workflow import Words
 from archive.ingest import staging
 from archive.ingest.outcome import Options
-from archive.ingest.run import attach_upload
+from archive.ingest.run import Run, attach_upload, bring_in
+from archive.interop import table_job
 from archive.parts import Parts
 from tests import builders
 from tests.builders import ARCHIVIST, REVIEWER
@@ -34,7 +37,8 @@ def furnish(home: Path) -> dict[str, str]:
     CHANGED has an approved text, a change of it in review, a wish and a report of readers; DECIDE a text in
     review; DRAFT a text that the checks stop, SUGGESTED one to accept, BACK one sent back; OFFERED looks like
     a described one; OUTDATED was described before its file was replaced; TAKEN is taken by the archivist, who
-    has typed there; PREVIEW and CHECK are jobs.
+    has typed there; LIKE looks like OFFERED; MOVING is an animation; SPEAKING has words in its file;
+    PREVIEW, CHECK, TABLE (a preview of a table) and EXPORT are jobs, LINE a line of PREVIEW.
     """
     made = {
         name: shapes.photograph(home, Shapes(("white", "square"), "inside", ("green", "circle"), ground))
@@ -49,8 +53,8 @@ def furnish(home: Path) -> dict[str, str]:
         _describe(parts, made)
         _ask(parts, made)
         _replace(parts, home, made["OUTDATED"])
-        made["OFFERED"] = _offer(parts, home)
-        made |= _jobs(parts)
+        made["OFFERED"], made["LIKE"] = _offer(parts, home)
+        made |= _files(parts, home) | _jobs(parts)
     finally:
         parts.close()
     return made
@@ -93,7 +97,29 @@ def _replace(parts: Parts, home: Path, accession: str) -> None:
         attach_upload(parts.tools, ARCHIVIST, accession, stream, other.name, "recto")
 
 
-def _offer(parts: Parts, home: Path) -> str:
+def _files(parts: Parts, home: Path) -> dict[str, str]:
+    """An animation, and a picture whose own metadata say two things."""
+    first, *rest = (PILImage.new("RGB", (480, 360), colour) for colour in ("navy", "teal", "olive"))
+    first.save(home.parent / "moving.gif", save_all=True, append_images=rest, duration=500, loop=0)
+    said = PILImage.Exif()
+    said[0x013B], said[0x010E] = "Ida P\u00c3\u00a9rez".encode(), b"A tram in a made-up town."
+    first.save(home.parent / "speaking.jpg", exif=said)
+    made = {}
+    for name, path in (("MOVING", "moving.gif"), ("SPEAKING", "speaking.jpg")):
+        run = Run(parts.tools, ARCHIVIST, Options())
+        (outcome,) = bring_in(run, [home.parent / path]).of("added")
+        made[name] = outcome.accession
+    with parts.db.writing() as session:
+        for accession in made.values():
+            record = photographs.get(session, accession)
+            photographs.amend(
+                session, ARCHIVIST, accession, {"credit_line": "A Studio"}, version=record.version
+            )
+            visibility.publish(session, ARCHIVIST, accession)
+    return made
+
+
+def _offer(parts: Parts, home: Path) -> tuple[str, str]:
     """A second file of a picture that is described; the server's worker sees that they look the same."""
     described, bare = shapes.photograph(home, SAME), builders.photograph(parts, headline="The same again")
     builders.describe(parts, described, SAME.words)
@@ -107,7 +133,7 @@ def _offer(parts: Parts, home: Path) -> str:
             return session.scalars(select(Alike).where(Alike.photograph_id.in_(mine))).first() is not None
 
     wait_for(seen)
-    return bare
+    return bare, described
 
 
 def _jobs(parts: Parts) -> dict[str, str]:
@@ -115,6 +141,23 @@ def _jobs(parts: Parts) -> dict[str, str]:
         b"Trams of a made-up town\nA tram waits in Vellmar, Lowland, May 2021. via Lowland Press\n"
     )
     preview = staging.stage(parts.tools, ARCHIVIST, [("sheet.txt", sheet)], Options())
+    rows = io.BytesIO(b"headline,caption,Drawer\nA tram,A tram waits in Vellmar.,12\n")
+    columns = staging.stage(parts.tools, ARCHIVIST, [("drawer.csv", rows)], Options(collection="taken"))
     with parts.db.writing() as session:
         check = findings.ask(session, ARCHIVIST, None)
-    return {"PREVIEW": str(preview), "CHECK": str(check.id)}
+        export = table_job.start(session, ARCHIVIST, ".csv", None)
+
+    def done() -> bool:
+        with parts.db.reading() as session:
+            return all(
+                (job := jobs.find(session, number)) is not None and job.state == "done"
+                for number in (preview, columns, export)
+            )
+
+    wait_for(done)
+    with parts.db.reading() as session:
+        line = next(line.id for line in jobs.lines(session, preview) if line.outcome == "add")
+    return {
+        "PREVIEW": str(preview), "CHECK": str(check.id), "TABLE": str(columns), "EXPORT": str(export),
+        "LINE": str(line),
+    }  # fmt: skip
