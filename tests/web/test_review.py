@@ -227,19 +227,18 @@ def test_an_answer_is_not_kept_where_approving_fails(parts: Parts, signed_in: Si
 
 
 def test_what_has_to_be_mended_cannot_be_approved(parts: Parts, signed_in: SignIn) -> None:
-    """An old row in review that nobody ever accepted: no reason lets it through."""
+    """A text from a file that nobody has accepted: no reason lets it through."""
     accession = builders.photograph(parts)
     builders.describe(parts, accession, GOOD, approve=False)
     browser, text = signed_in("reviewer"), in_review(parts, accession)
     with parts.db.writing() as session:
         session.get_one(Description, text.id).origin = "file"
     page = browser.get(f"/photographs/{accession}/describe").text
-    assert "It cannot be approved as it is: send it back to be mended." in page
+    assert "It came inside the file; nobody has accepted it yet." in page
     assert "Approve and next" not in page
-    assert (
-        act(browser, accession, text, "approve", **{"review-answer-suggestion-alt-en": "So."}).status_code
-        == 422
-    )
+    refused = act(browser, accession, text, "approve", **{"review-answer-suggestion-alt-en": "So."})
+    assert refused.status_code == 422
+    assert "Somebody has to accept it before it is decided on." in refused.text
     assert "alt[en] in-review" in texts(parts, accession)
 
 
