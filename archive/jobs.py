@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, delete, func, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from archive.config import message
@@ -44,6 +44,7 @@ class Line(Base):
     """One line of a job's receipt: what became of one item."""
 
     __tablename__ = "job_line"
+    __table_args__ = (Index("job_line_item", "job_id", "item"),)  # each item is noted once
 
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), index=True)

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import structlog
 
@@ -40,6 +39,7 @@ FULL = message("The disk is full. What was finished is kept; the rest goes on by
 BUSY = message("The catalogue was busy. What was finished is kept; the rest goes on by itself.")
 FAILED = message("This work failed; the reason is in the log. What was finished is kept.")
 SHORT = 5.0
+INHERITED, MOST_FILES = 3, 4096  # numbers of open files after standard input, output and error
 
 
 class Worker:
@@ -95,6 +95,7 @@ class Worker:
         try:
             self.parts.store.sweep()
             staging.sweep(self.parts.tools)
+            table_job.sweep(self.parts.settings.home)
             keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
             likeness.again(self.parts.db)
             with self.parts.db.writing() as session:
@@ -181,6 +182,8 @@ def derive(parts: Parts, photograph_id: int) -> None:
 
 def work(settings: Settings, parent: int | None = None) -> int:
     """Run the worker in this process; 1 where another one works already."""
+    if parent is not None:
+        os.closerange(INHERITED, MOST_FILES)  # the server's sockets and pipes are none of this process's
     parts = build(settings)
     try:
         with writer_lock(settings.home):  # beside the index: that folder may be deleted at any time
@@ -197,12 +200,17 @@ def work(settings: Settings, parent: int | None = None) -> int:
 
 
 def start(settings: Settings) -> subprocess.Popen[bytes]:
-    """Start `archive work` as a child that ends with this process."""
+    """Start `archive work` as a child that ends with this process. Raises OSError where it cannot be.
+
+    A fork of the server in between would hold the pipe on which this waits to hear that the child runs, and
+    nothing would be heard before that fork ends.
+    """
     environment = os.environ | {"ARCHIVE_HOME": str(settings.home)}
     paths = [str(PROJECT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     command = [sys.executable, "-m", "archive", "work", "--parent", str(os.getpid())]
-    return subprocess.Popen(command, env=environment, cwd=Path.cwd(), stdin=subprocess.DEVNULL)
+    with _STARTING:
+        return subprocess.Popen(command, env=environment, cwd=Path.cwd(), stdin=subprocess.DEVNULL)
 
 
 def start_beside(settings: Settings) -> threading.Thread:
@@ -210,14 +218,26 @@ def start_beside(settings: Settings) -> threading.Thread:
 
     def keep() -> None:
         while True:
-            begun = time.monotonic()
-            start(settings).wait()
-            # One that ended at once found another at work: look again later, in case that one stops.
-            time.sleep(RESTART if time.monotonic() - begun > SHORT else SHORT)
+            time.sleep(_one_life(settings))
 
     thread = threading.Thread(target=keep, name="worker", daemon=True)
     thread.start()
     return thread
+
+
+def _one_life(settings: Settings) -> float:
+    """Start a worker and wait until it dies; returns for how many seconds to let it be before the next.
+
+    Whoever reaps the child first, this process's server or we, it is over then.
+    """
+    begun = time.monotonic()
+    try:
+        start(settings).wait()
+    except OSError as error:  # no memory or no processes left: that passes
+        log.warning("worker not started", trouble=repr(error))
+        return SHORT
+    # One that ended at once found another at work: look again later, in case that one stops.
+    return RESTART if time.monotonic() - begun > SHORT else SHORT
 
 
 def settle(parts: Parts, seconds: float = 30.0) -> bool:

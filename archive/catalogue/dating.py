@@ -40,6 +40,7 @@ def understand(words: str, language: str, interface: str = "") -> Dating:
     the words differently, or the record's own finds several readings, there is none: its choices are
     to be asked. Remembered, because tables and sheets say the same dates again and again.
     """
+    words, reason = words.strip(), ""
     own = dates.code(language)
     try:
         first = dates.read(words, language)
@@ -56,8 +57,8 @@ def understand(words: str, language: str, interface: str = "") -> Dating:
     found, impossible = _everywhere(words, own, interface)
     if len({one.edtf for one in found.values()}) > 1:
         return _differing(words, found)
-    if not found:
-        return Dating(None, reason=impossible or reason)
+    if not found:  # the whole field may be EDTF, or longer than any phrase
+        return Dating(first, reason="" if first else impossible or reason)
     spoken, reading = next(iter(found.items()))
     # English stands in for a language without a table.
     known = language.partition("-")[0].lower() == spoken

@@ -6,6 +6,8 @@ has, intervals that run backwards) is refused here, and the margin of an uncerta
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from calendar import monthrange
 from datetime import date, timedelta
@@ -127,7 +129,8 @@ def _common_member(part: str, alone: bool, leads: bool, closes: bool) -> bool:  
 def _parsed(text: str) -> tuple[Any, Any]:
     """Lower and upper strict bounds as the library gives them (struct_time, or infinite)."""
     try:
-        with _LOCK:
+        # The library prints what it could not read; nobody's answer may hold that.
+        with _LOCK, contextlib.redirect_stdout(io.StringIO()):
             found = edtf.parse_edtf(text)
             return found.lower_strict(), found.upper_strict()
     except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, IndexError):

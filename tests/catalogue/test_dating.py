@@ -70,3 +70,9 @@ def test_a_refusal_says_why(words: str, language: str, reason: str) -> None:
     assert found.reading is None
     assert found.choices == ()
     assert reason in found.reason
+
+
+@pytest.mark.parametrize("words", ["May 1938", "between 1938 and 1940", "1938-05", "um 1950"])
+@pytest.mark.parametrize("blanks", [" ", "\n", "\N{NO-BREAK SPACE}", " " * 100])
+def test_blanks_around_words_change_nothing(words: str, blanks: str) -> None:
+    assert understand(blanks + words + blanks, "en") == understand(words, "en")

@@ -17,6 +17,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['job_id'], ['job.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('job_id', 'item')
     )
+    op.create_index('job_line_item', 'job_line', ['job_id', 'item'], unique=False)
     # Plain statements: a batch would rebuild `photograph`, which other tables refer to.
     op.add_column('collection', sa.Column('columns', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
     op.add_column('image', sa.Column('page', sa.Integer(), server_default=sa.text("0"), nullable=False))
