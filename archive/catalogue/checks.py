@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,12 +78,13 @@ def _bounded(text: str) -> str:
 def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
     """Every known field cleaned; names without blanks or repeats, order kept.
 
-    Of the texts in other languages (field, then language) those that are blank are left out.
+    Of the texts in other languages (field, then language) those that are blank are left out. Rights become
+    their address, and an embargo's day YYYY-MM-DD, because days are compared as text.
     """
     done: dict[str, Any] = {}
     for name in TEXTS:
         if name in values:
-            done[name] = clean(str(values[name] or ""))
+            done[name] = SETTLED.get(name, str)(clean(str(values[name] or "")))
     for name in NAMES:
         if name in values:
             done[name] = tuple(dict.fromkeys(filter(None, (clean(str(one)) for one in values[name]))))
@@ -91,6 +92,23 @@ def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
         told = {name: _in_languages(texts) for name, texts in (values[ALTERNATIVES] or {}).items()}
         done[ALTERNATIVES] = {name: texts for name, texts in told.items() if texts}
     return done
+
+
+def _address(text: str) -> str:
+    """The URI of the rights that a text names; the text where it names none that are known."""
+    found = rights.find(text) if text else None
+    return found.uri if found else text
+
+
+def _day(text: str) -> str:
+    """A day in any form of ISO 8601 ('20260101', '2026-W01-1') as YYYY-MM-DD; else the text."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return text
+
+
+SETTLED: Mapping[str, Callable[[str], str]] = {"rights": _address, "embargo": _day}
 
 
 def _in_languages(texts: Mapping[str, Any]) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from archive import history
 from archive.catalogue import browsing, checks, photographs, visibility
 from archive.catalogue.checks import Invalid
+from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import Draft, Stale
 from archive.history import OPERATOR, READER, Forbidden, Missing
 from archive.parts import Parts
@@ -293,3 +295,41 @@ def test_an_embargo_keeps_a_published_record_from_readers(parts: Parts) -> None:
     with parts.db.reading() as session:
         shown, total = browsing.browse(session, staff=False, offset=0, limit=10)
     assert ([one.accession for one in shown], total) == ([over.accession], 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        (
+            "http://www.creativecommons.org/licenses/by-nc/3.0/de/",
+            "https://creativecommons.org/licenses/by-nc/3.0/de/",
+        ),
+        ("InC", "http://rightsstatements.org/vocab/InC/1.0/"),
+        ("", ""),
+    ],
+)
+def test_rights_are_kept_as_their_address(parts: Parts, written: str, kept: str) -> None:
+    assert builders.get(parts, builders.photograph(parts, rights=written)).rights == kept
+
+
+@pytest.mark.parametrize("written", ["29991231", "2999-W52-2", "2999-12-24"])
+def test_an_embargo_holds_whichever_way_its_day_is_written(parts: Parts, written: str) -> None:
+    """Days are compared as text: “20270101” would come before every day with hyphens of its year."""
+    accession = builders.photograph(parts, embargo=written)
+    with parts.db.reading() as session:
+        record = photographs.get(session, accession)
+        assert record.embargo == date.fromisoformat(written).isoformat()
+        seen = session.scalars(select(Photograph.accession).where(*photographs.for_readers())).all()
+        assert accession not in seen
+        assert not photographs.public(record)
+
+
+def test_an_embargo_of_this_year_does_not_outlast_its_day(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photographs, "today", lambda: "2026-06-01")
+    over, held = (builders.photograph(parts, embargo=day) for day in ("20260501", "20260701"))
+    with parts.db.reading() as session:
+        seen = session.scalars(select(Photograph.accession).where(*photographs.for_readers())).all()
+    assert (over in seen, held in seen) == (True, False)
