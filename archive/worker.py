@@ -202,15 +202,15 @@ def work(settings: Settings, parent: int | None = None) -> int:
 def start(settings: Settings) -> subprocess.Popen[bytes]:
     """Start `archive work` as a child that ends with this process. Raises OSError where it cannot be.
 
-    A fork of the server in between would hold the pipe on which this waits to hear that the child runs, and
-    nothing would be heard before that fork ends.
+    It is spawned, not forked: a fork waits at a pipe to hear that the child runs, and a process that the
+    server forks in between would hold that pipe open, so that nothing were heard before it ends.
     """
     environment = os.environ | {"ARCHIVE_HOME": str(settings.home)}
     paths = [str(PROJECT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     command = [sys.executable, "-m", "archive", "work", "--parent", str(os.getpid())]
-    with _STARTING:
-        return subprocess.Popen(command, env=environment, cwd=Path.cwd(), stdin=subprocess.DEVNULL)
+    # Only without these two conveniences, closed files and a folder to work in, does Python spawn.
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, close_fds=False)
 
 
 def start_beside(settings: Settings) -> threading.Thread:
