@@ -149,9 +149,9 @@ def _apply(session: Session, photograph: Photograph, values: Mapping[str, Any]) 
     session.flush()
 
 
-def _settled(values: dict[str, Any]) -> dict[str, Any]:
+def _settled(values: dict[str, Any], *, reads_date: bool = True) -> dict[str, Any]:
     """Fill what follows from other fields (EDTF from the words of a date) and refuse what is wrong."""
-    if values.get("date_text") and not values.get("edtf"):
+    if reads_date and values.get("date_text") and not values.get("edtf"):
         values["edtf"] = dating.understand(values["date_text"], values.get("caption_language") or "en").edtf
     values["kind"] = values.get("kind") or "photograph" if "kind" in values else "photograph"
     wrong = checks.problems(values)
@@ -189,18 +189,22 @@ def amend(
     version: int,
     verb: str = "photograph.amend",
     source: str = "given",
+    reads_date: bool = True,
 ) -> Photograph:
     """Change fields of a record; `version` is the one that the person saw.
 
     `values["alternatives"]`, where it is given, is the whole of the texts in other languages. `source`
-    (given, table, sheet, file, collection) is noted of each field that changes.
+    (given, table, sheet, file, collection) is noted of each field that changes. Without `reads_date`
+    the EDTF is what `values` says, whatever the words of the date are.
 
     Raises Missing, Stale (with what would have changed), Invalid (Unpublishable where a published record
     would lose its credit line), Forbidden; then nothing was changed. Without a difference no event is
     written.
     """
     history.need(actor, "archivist")
-    return _amend(session, actor, accession, values, version=version, verb=verb, source=source)
+    return _amend(
+        session, actor, accession, values, version=version, verb=verb, source=source, reads_date=reads_date
+    )
 
 
 def note_seen(
@@ -224,13 +228,15 @@ def _amend(
     version: int,
     verb: str,
     source: str = "given",
+    reads_date: bool = True,
 ) -> Photograph:
     photograph = get(session, accession)
     old = photograph.values()
     tidy = checks.tidy(values)
-    if tidy.get("date_text", old["date_text"]) != old["date_text"] and tidy.get("edtf", "") == old["edtf"]:
+    new_words = tidy.get("date_text", old["date_text"]) != old["date_text"]
+    if reads_date and new_words and tidy.get("edtf", "") == old["edtf"]:
         tidy["edtf"] = ""  # new words: read them afresh instead of keeping the old reading
-    merged = _settled({name: tidy.get(name, old[name]) for name in TOLD})
+    merged = _settled({name: tidy.get(name, old[name]) for name in TOLD}, reads_date=reads_date)
     changed = {name: merged[name] for name in TOLD if merged[name] != old[name]}
     if changed and version != photograph.version:
         raise Stale(changed)

@@ -202,20 +202,22 @@ def _count(run: Run, table: Table, known: Headings) -> Counted:
         with run.tools.db.reading() as session:
             new = [_new("", one) for one in page if one.cells and not one.trouble]
             known_rows = making.there(session, new, run.options)
-        touched = [one.number for one in page if not _same(run.options, one, there, known_rows)]
+            touched = [one.number for one in page if not _same(session, run.options, one, there, known_rows)]
         counted.rows += len(page)
         counted.unchanged += len(page) - len(touched)
         counted.touched.extend(touched)
     return counted
 
 
-def _same(options: Options, given: Given, there: dict[str, Row], made: set[str]) -> bool:
+def _same(session: Session, options: Options, given: Given, there: dict[str, Row], made: set[str]) -> bool:
     """Whether a row leaves everything as it is."""
     if given.trouble:
         return False
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is not None:
-        return not comparing.differs(row, given.cells) or _settled(comparing.compare(row, given.cells))
+        return not comparing.differs(row, given.cells) or _settled(
+            comparing.compare(session, row, given.cells)
+        )
     new = _new("", given)
     return not given.cells or (not given.cells.get(ACCESSION) and new.key(new.slug(options)) in made)
 
@@ -264,7 +266,7 @@ def _preview(session: Session, options: Options, item: str, given: Given, there:
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is None:
         return making.preview(session, _new(item, given), options)
-    wanted = comparing.compare(row, given.cells)
+    wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
 
@@ -278,8 +280,12 @@ def _homeless(session: Session, wanted: comparing.Wanted) -> str:
 def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str, what: str) -> Outcome:
     if trouble:
         return Outcome(item, "refused", accession, reason=trouble)
-    changes = [change.to_json() for change in wanted.changes]
-    return Outcome(item, what if changes else "unchanged", accession, detail={"changes": changes})
+    detail: dict[str, Any] = {"changes": [change.to_json() for change in wanted.changes]}
+    if wanted.findings:
+        detail["findings"] = wanted.findings
+    if "edtf" in wanted.values:
+        detail["edtf"] = wanted.values["edtf"]
+    return Outcome(item, what if wanted.changes else "unchanged", accession, detail=detail)
 
 
 def _do(run: Run, item: str, given: Given) -> Outcome:
@@ -304,7 +310,7 @@ def _enter(session: Session, run: Run, item: str, given: Given) -> Outcome:
     if row is None:
         new = replace(_new(item, given), choice=run.choices.get(item, {}))
         return making.make(session, run.actor, new, run.options)
-    wanted = comparing.compare(row, given.cells)
+    wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     if not trouble:
         _change(session, run.actor, accession, wanted)
@@ -315,7 +321,9 @@ def _change(session: Session, actor: Actor, accession: str, wanted: comparing.Wa
     photograph = photographs.get(session, accession)
     if wanted.values:
         version = photograph.version
-        photographs.amend(session, actor, accession, wanted.values, version=version, source="table")
+        photographs.amend(
+            session, actor, accession, wanted.values, version=version, source="table", reads_date=False
+        )
     if wanted.collection is not None:
         home = collections.find(session, wanted.collection) if wanted.collection else None
         photographs.place(session, actor, photograph, home)

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.catalogue import checks, dating
+from sqlalchemy.orm import Session
+
+from archive import history
+from archive.catalogue import checks
 from archive.catalogue.checks import Invalid
 from archive.catalogue.fields import ALTERNATIVES, NAMES, TEXTS
 from archive.config import message
@@ -19,6 +22,7 @@ from archive.descriptions import columns, workflow
 from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, STATUS, VERSION, VISIBILITY
 from archive.descriptions.rows import Row
 from archive.descriptions.workflow import Words
+from archive.ingest.tables import dated
 
 # What an emptied field falls back to where "nothing" is none of its values.
 FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
@@ -46,13 +50,15 @@ class Change:
 class Wanted:
     """What a row asks for: values for `photographs.amend`, texts for review, a collection; or a reason.
 
-    `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none.
+    `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none;
+    `findings` are sentences that a person should know.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     texts: list[Words] = field(default_factory=list)
     collection: str | None = None
     changes: list[Change] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
     trouble: str = ""
 
 
@@ -67,11 +73,11 @@ def differs(row: Row, given: Mapping[str, str]) -> bool:
     return any(text != cells.get(name, "") and speaks(name) for name, text in given.items())
 
 
-def compare(row: Row, given: Mapping[str, str]) -> Wanted:
+def compare(session: Session, row: Row, given: Mapping[str, str]) -> Wanted:
     """What a row's cells ({column: text}, '' to empty it) would change in the record."""
     wanted = Wanted()
     try:
-        _fields(row, given, wanted)
+        _fields(session, row, given, wanted)
         _alternatives(row, given, wanted)
         _texts(row, given, wanted)
     except Invalid as error:
@@ -97,17 +103,60 @@ def plain_values(given: Mapping[str, str]) -> dict[str, Any]:
     return checks.tidy(told)
 
 
-def _fields(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+def _fields(session: Session, row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
     tidy = plain_values(given)
     changed = {name: value for name, value in tidy.items() if value != row.values[name]}
-    if "date_text" in changed and "edtf" not in changed:
-        language = tidy.get("caption_language") or row.values["caption_language"] or "en"
-        edtf = dating.understand(changed["date_text"], language).edtf if changed["date_text"] else ""
-        changed["edtf"] = edtf
+    if "date_text" in changed:
+        _date(row, tidy, changed, wanted)
+    elif "edtf" in changed and _unclaimed(session, row, given, tidy):
+        del changed["edtf"]
     for name, value in changed.items():
         if value != row.values[name]:
             wanted.changes.append(Change(name, _cell(row.values[name]), _cell(value)))
     wanted.values.update(changed)
+
+
+def _unclaimed(session: Session, row: Row, given: Mapping[str, str], tidy: Mapping[str, Any]) -> bool:
+    """Whether the cell of the EDTF only holds what stood there before the record got this row's own words.
+
+    So it is when a table comes a second time: its words are the record's by now, their reading is, too,
+    and nobody typed the old reading that stands beside them.
+    """
+    words = tidy.get("date_text", "")
+    language = row.values["caption_language"] or "en"
+    if words != row.values["date_text"] or not dated.followed(words, row.values["edtf"], language):
+        return False
+    seen = columns.read_version(given.get(VERSION, ""))
+    if seen is not None and seen[0] == row.version:
+        return False
+    earlier = history.of(session, "photograph", row.id)
+    return any((event.before or {}).get("edtf") == tidy["edtf"] for event in earlier)
+
+
+def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wanted) -> None:
+    """Read changed words of a date; what they do to the EDTF is a change, or is told."""
+    words = changed["date_text"]
+    language = tidy.get("caption_language") or row.values["caption_language"] or "en"
+    read = dated.read(words, language)
+    if read.impossible:
+        wanted.trouble = f"{read.words} Nothing of this row was taken."
+    if read.impossible or "edtf" in changed:
+        return
+    old, spoken = row.values["edtf"], row.values["caption_language"] or "en"
+    if read.words:
+        wanted.findings.append(read.words)
+    if words and read.understood:
+        changed["edtf"] = read.edtf
+    elif old and dated.followed(row.values["date_text"], old, spoken):
+        changed["edtf"] = ""
+        wanted.findings.append(
+            f"edtf: {old} → nothing, because it was the reading of “{row.values['date_text']}”, which does "
+            "not stand there any more."
+        )
+    elif old:
+        wanted.findings.append(
+            f"edtf: {old} stays, because somebody gave it beside the words. Look whether it still holds."
+        )
 
 
 def _cell(value: Any) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import checks, collections, photographs
-from archive.catalogue.checks import Invalid
+from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import ALTERNATIVES
 from archive.catalogue.models import Collection, Photograph
 from archive.catalogue.photographs import Draft
@@ -22,9 +22,9 @@ from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, VERSION
 from archive.history import Actor
 from archive.ingest import drafting, merge, pictures
 from archive.ingest.drafting import Drafted
-from archive.ingest.merge import DESCRIPTIONS
+from archive.ingest.merge import DESCRIPTIONS, Finding
 from archive.ingest.outcome import Options, Outcome
-from archive.ingest.tables import comparing
+from archive.ingest.tables import comparing, dated
 
 _NOTHING = message("This row holds nothing that a record could be made of. Nothing of it was taken.")
 _UNKNOWN = message(
@@ -118,7 +118,22 @@ def drafted(session: Session, new: New, options: Options) -> Drafted:
     home = _found(session, new.slug(options)) if new.slug(options) else None
     language = options.language or (home.language if home else "") or "en"
     partials = [("table", partial), ("collection", drafting.collection_defaults(home))]
-    return drafting.draft(partials, (), language, new.choice)
+    findings = _date(partial, partial.get("caption_language") or language, new.choice)
+    return drafting.draft(partials, findings, language, new.choice)
+
+
+def _date(partial: dict[str, Any], language: str, choice: Mapping[str, Any]) -> list[Finding]:
+    """Read the words of a date into the draft. Raises Invalid where no calendar has such a day."""
+    if "date_text" in choice:
+        return []  # what a person chose is read instead
+    read = dated.read(partial.get("date_text", ""), language)
+    if read.impossible:
+        raise Invalid(Problem("date_text", read.words.removeprefix("date_text: ")))
+    if partial.get("edtf"):
+        return []
+    if read.edtf:
+        partial["edtf"] = read.edtf
+    return [Finding("date-unclear", read.words, "edtf")] if read.words else []
 
 
 def preview(session: Session, new: New, options: Options) -> Outcome:
