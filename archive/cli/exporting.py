@@ -126,6 +126,12 @@ def _tell(receipt: filing.Filing, folder: Path) -> None:
         elif one.cut and one.what == "written":
             names = ", ".join(name.replace("_", " ") for name in one.cut)
             click.echo(f"{one.file}: cut in the older metadata (IIM), whole in XMP: {names}.", err=True)
+        if one.left_out:
+            click.echo(
+                f"{one.file}: {one.left_out} of the file's own descriptions left out: "
+                "they were edited or decided against.",
+                err=True,
+            )
     if receipt.left_out:
         click.echo(f"{receipt.left_out} records that readers cannot see were left out; --drafts takes them.")
     click.echo(

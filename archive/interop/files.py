@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.models import Image, Photograph
-from archive.descriptions.models import Description
-from archive.interop.properties import FORMATS, Properties, Words, properties
+from archive.interop import said
+from archive.interop.properties import FORMATS, Properties, properties
+from archive.interop.said import Words
 from archive.media.derive import WEBP_SIDE
 from archive.media.sandbox import Sandbox
 from archive.media.store import Store
@@ -31,7 +32,6 @@ TYPES = {
     "HEIC": ("heic", "image/heic"),
     "JPEG 2000": ("jp2", "image/jp2"),
 }
-SAID = ("alt", "long")  # kinds of texts that files have a place for
 _DERIVED = {"jpg": "JPEG", "webp": "WEBP"}
 _WHAT = re.compile(r"(?:([2-9])-)?(?:original|([1-9][0-9]{0,4})\.(jpg|webp))")
 _TITLE_CHARS = 60
@@ -79,19 +79,14 @@ class Copy:
     def mark(self) -> str:
         """Bytes, shape and words in one name."""
         place = "-with-location" if self.location else ""
-        return f"{self.sha256}-{self.page}-{self.what}-{self.revision}{place}"
+        told = repr((sorted(self.properties.tags.items()), sorted(self.properties.removed)))
+        words = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+        return f"{self.sha256}-{self.page}-{self.what}-{self.revision}-{words}{place}"
 
 
 def words(session: Session, photograph: Photograph) -> Words:
-    """The approved alt texts and long descriptions in every language."""
-    query = select(Description).where(
-        Description.photograph_id == photograph.id, Description.status == "approved"
-    )
-    found: dict[str, dict[str, str]] = {kind: {} for kind in SAID}
-    for text in session.scalars(query):
-        if text.kind in found:
-            found[text.kind][text.language] = text.text
-    return Words(**found)
+    """The approved alt texts and long descriptions in every language, and what else waits of them."""
+    return said.of(session, [photograph.id])[photograph.id]
 
 
 def sizes(image: Image) -> list[str]:
@@ -122,20 +117,20 @@ def plan(
     what: str,
     *,
     location: bool = False,
-    said: Words | None = None,
+    texts: Words | None = None,
 ) -> Copy:
     """What a copy of a picture of this record is to be; raises Refused for a format that takes no words.
 
-    `said` are the approved texts where they are known already. Only an original can carry its location.
+    `texts` are the descriptions where they are known already. Only an original can carry its location.
     """
     original = what == ORIGINAL
     taken = image.format if original else _DERIVED[what.rpartition(".")[2]]
     if taken not in FORMATS:
         raise Refused(UNWRITABLE)
-    said = said if said is not None else words(session, photograph)
+    texts = texts if texts is not None else words(session, photograph)
     raw = image.embedded.get("raw", {}) if original and isinstance(image.embedded, dict) else {}
     ending, media_type = TYPES[taken]
-    told = properties(photograph, said, taken, raw, location=location and original)
+    told = properties(photograph, texts, taken, raw, location=location and original)
     return Copy(
         accession=photograph.accession,
         role=image.role,
@@ -149,7 +144,7 @@ def plan(
         location=location and original,
         revision=photograph.revision,
         properties=told,
-        attribution=_attribution(photograph, said),
+        attribution=_attribution(photograph, texts),
     )
 
 
@@ -209,12 +204,12 @@ def _source(tools: Means, copy: Copy) -> Path:
     return path
 
 
-def _attribution(photograph: Photograph, said: Words) -> Attribution:
+def _attribution(photograph: Photograph, texts: Words) -> Attribution:
     return Attribution(
         creators=photograph.creators,
         credit_line=photograph.credit_line,
         copyright_notice=photograph.copyright_notice,
         usage_terms=photograph.usage_terms,
         rights=photograph.rights,
-        alt=dict(said.alt),
+        alt=dict(texts.alt),
     )

@@ -24,10 +24,9 @@ from archive.catalogue import photographs
 from archive.catalogue.models import Image, Photograph
 from archive.config import message
 from archive.db import Database
-from archive.descriptions.models import Description
-from archive.interop import files
+from archive.interop import files, said
 from archive.interop.files import Copy, Means
-from archive.interop.properties import Words
+from archive.interop.said import Words
 from archive.media.values import Refused, widths_for
 
 LIST = ".archive-export.jsonl"
@@ -48,13 +47,18 @@ class Options:
 
 @dataclass(frozen=True)
 class Filed:
-    """What became of one file: written, unchanged or refused, with the reason and the fields that IIM cut."""
+    """What became of one file: written, unchanged or refused, with the reason and what the copy lacks.
+
+    `cut` are the fields that IIM cut, `left_out` counts descriptions that the file has and somebody decided
+    against.
+    """
 
     file: str
     accession: str
     what: str
     reason: str = ""
     cut: tuple[str, ...] = ()
+    left_out: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Without what is empty."""
@@ -63,6 +67,7 @@ class Filed:
             told
             | ({"reason": self.reason} if self.reason else {})
             | ({"cut": list(self.cut)} if self.cut else {})
+            | ({"texts_left_out": self.left_out} if self.left_out else {})
         )
 
 
@@ -174,9 +179,7 @@ def export(
             for (copy, path), outcome in zip(
                 ours, pool.map(lambda one: _written(tools, known, *one), ours), strict=True
             ):
-                filing.files.append(
-                    outcome or Filed(path.name, copy.accession, "written", cut=copy.properties.cut)
-                )
+                filing.files.append(outcome or _filed(path.name, copy, "written"))
             told(len(batch))
     return filing
 
@@ -185,7 +188,7 @@ def _plans(
     session: Session, ids: Sequence[int], options: Options, filing: Filing
 ) -> Iterator[tuple[Copy, str] | Filed]:
     """The copies to be made of these records, with their names."""
-    said = _words(session, ids)
+    texts = said.of(session, ids)
     records = photographs.by_ids(session, ids)
     if not options.width:  # what was read of the files is wanted for originals, of all of them at once
         wanted = select(Image).where(Image.photograph_id.in_(ids)).options(undefer(Image.embedded))
@@ -199,11 +202,11 @@ def _plans(
         for number, image in enumerate(record.current_images):
             if image.page and not options.width:
                 continue  # it is in the same file as the page before
-            yield _planned(session, record, image, number, options, said.get(record.id, Words()))
+            yield _planned(session, record, image, number, options, texts[record.id])
 
 
 def _planned(
-    session: Session, record: Photograph, image: Image, number: int, options: Options, said: Words
+    session: Session, record: Photograph, image: Image, number: int, options: Options, texts: Words
 ) -> tuple[Copy, str] | Filed:
     width = max((one for one in widths_for(image.width) if one <= options.width), default=image.width)
     what = f"{width}.jpg" if options.width else files.ORIGINAL
@@ -212,21 +215,15 @@ def _planned(
     parts += [str(width)] if options.width else []
     name = "-".join(parts)
     try:
-        copy = files.plan(session, record, image, what, location=options.location, said=said)
+        copy = files.plan(session, record, image, what, location=options.location, texts=texts)
     except Refused as refused:
         return Filed(name, record.accession, "refused", refused.reason)
     return copy, f"{name}.{copy.suffix}"
 
 
-def _words(session: Session, ids: Sequence[int]) -> dict[int, Words]:
-    """The approved texts of many records at once."""
-    query = select(Description).where(Description.photograph_id.in_(ids), Description.status == "approved")
-    found: dict[int, dict[str, dict[str, str]]] = {}
-    for text in session.scalars(query):
-        if text.kind in files.SAID:
-            kinds = found.setdefault(text.photograph_id, {kind: {} for kind in files.SAID})
-            kinds[text.kind][text.language] = text.text
-    return {key: Words(**kinds) for key, kinds in found.items()}
+def _filed(name: str, copy: Copy, what: str) -> Filed:
+    told = copy.properties
+    return Filed(name, copy.accession, what, cut=told.cut, left_out=told.left_out)
 
 
 def _open(
@@ -240,7 +237,7 @@ def _open(
         copy, name = plan
         try:
             if known.stands(copy, folder / name):
-                filing.files.append(Filed(name, copy.accession, "unchanged", cut=copy.properties.cut))
+                filing.files.append(_filed(name, copy, "unchanged"))
             else:
                 yield copy, folder / name
         except Refused as refused:

@@ -14,11 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from archive import dates
 from archive.catalogue.models import Photograph
+from archive.interop import said
+from archive.interop.said import Words
+
+__all__ = ["FORMATS", "Properties", "Words", "properties"]
 
 Tags = dict[str, Any]
 
@@ -94,20 +98,13 @@ _MAIL = re.compile(r"[^\s,;@]+@[^\s,;@]+\.[^\s,;@]+")
 
 
 @dataclass(frozen=True)
-class Words:
-    """The approved texts of a photograph, language to text."""
-
-    alt: Mapping[str, str] = field(default_factory=dict)
-    long: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Properties:
     """What a copy is to say: exiftool's names with values, names to be taken out first, fields cut in IIM.
 
     Values are a text, a list of texts, or a list of structures; `credentials` says that the file carries
     content credentials (C2PA), which no longer hold for a copy; `recoded` that its IIM is not in UTF-8, so
-    that what is left of it has to be written anew.
+    that what is left of it has to be written anew. `left_out` counts descriptions that the file has and
+    somebody decided against.
     """
 
     tags: Tags
@@ -115,6 +112,7 @@ class Properties:
     cut: tuple[str, ...] = ()
     credentials: bool = False
     recoded: bool = False
+    left_out: int = 0
 
 
 def properties(
@@ -133,7 +131,12 @@ def properties(
     if not location:
         values |= {"sublocation": "", "shown_sublocation": ""}
     raw = raw or {}
-    tags = _xmp(photograph, values, words, raw)
+    tags = _xmp(photograph, values)
+    left_out = 0
+    for kind, tag in DESCRIPTIONS.items():
+        own = said.own(kind, tag, words, raw)
+        tags |= _described(tag, getattr(words, kind), photograph.caption_language, raw, own)
+        left_out += own.left_out
     cut: list[str] = []
     dated, kept = _dates(values, raw, format)
     tags |= dated
@@ -147,7 +150,7 @@ def properties(
         removed += (CREDENTIALS,)
     declared = str(raw.get("IPTC:CodedCharacterSet", "")).upper() in {"\x1b%G", "UTF8"}
     recoded = any(key.startswith("IPTC:") for key in raw) and not declared and format in WITH_IIM
-    return Properties(tags, removed, tuple(cut), signed, recoded)
+    return Properties(tags, removed, tuple(cut), signed, recoded, left_out)
 
 
 def _managed(format: str) -> list[str]:  # noqa: A002 - as above
@@ -162,7 +165,7 @@ def _managed(format: str) -> list[str]:  # noqa: A002 - as above
     return names + (list(_SUPERSEDED["PNG"]) if format == "PNG" else [])
 
 
-def _xmp(photograph: Photograph, values: Mapping[str, Any], words: Words, raw: Mapping[str, Any]) -> Tags:
+def _xmp(photograph: Photograph, values: Mapping[str, Any]) -> Tags:
     own = photograph.caption_language
     others = photograph.alternatives or {}
     tags: Tags = {}
@@ -173,8 +176,6 @@ def _xmp(photograph: Photograph, values: Mapping[str, Any], words: Words, raw: M
             tags[tag] = values[name]
     if others.get("headline"):
         tags |= _languages(TITLE, values["headline"], own, others["headline"])
-    for kind, tag in DESCRIPTIONS.items():
-        tags |= _described(tag, getattr(words, kind), own, raw)
     if values["rights"].startswith(("https://creativecommons.org/", "http://creativecommons.org/")):
         tags[LICENCE] = values["rights"]
     structures = {
@@ -197,15 +198,18 @@ def _languages(tag: str, text: str, language: str, others: Mapping[str, str]) ->
     return {tag: default} | {f"{tag}-{code}": words for code, words in every.items()} if default else {}
 
 
-def _described(tag: str, found: Mapping[str, str], own: str, raw: Mapping[str, Any]) -> Tags:
+def _described(
+    tag: str, found: Mapping[str, str], caption: str, raw: Mapping[str, Any], own: said.Own
+) -> Tags:
     """Descriptions in all their languages; the default is the one that was the file's own, if it still is."""
-    texts = {code: _clean(text) for code, text in sorted(found.items())}
+    approved = {code: _clean(text) for code, text in sorted(found.items())}
+    texts = {code: _clean(text) for code, text in own.tagged.items()} | approved
     if not texts:
-        return {}
+        return {tag: _clean(own.default)} if own.default else {}
     before = str(raw.get(tag, "")).strip()
-    first = next(
+    first = _clean(own.default) or next(
         (text for text in texts.values() if text == before),
-        texts.get(own) or texts.get(DEFAULT) or next(iter(texts.values())),
+        approved.get(caption) or approved.get(DEFAULT) or next(iter((approved or texts).values())),
     )
     return {tag: first} | {f"{tag}-{code}": text for code, text in texts.items()}
 

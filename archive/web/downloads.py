@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, request, send_file, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from archive.catalogue import photographs
@@ -152,6 +153,16 @@ def _warnings(record: Photograph, image: Any, *, writable: bool) -> list[str]:
             _(
                 "Too long for the older metadata (IIM), where it is cut; whole in XMP: %(fields)s.",
                 fields=named,
+            )
+        )
+    if told.left_out:
+        found.append(
+            ngettext(
+                "One description in the file is left out of copies: somebody edited it or decided against "
+                "it.",
+                "%(num)s descriptions in the file are left out of copies: somebody edited them or decided "
+                "against them.",
+                told.left_out,
             )
         )
     return [*found, _(UNSIGNED)] if told.credentials else found
