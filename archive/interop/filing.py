@@ -27,6 +27,7 @@ from archive.db import Database
 from archive.interop import files, said
 from archive.interop.files import Copy, Means
 from archive.interop.said import Words
+from archive.media.store import hash_of
 from archive.media.values import Refused, widths_for
 
 LIST = ".archive-export.jsonl"
@@ -92,43 +93,72 @@ class InUse(Exception):
     """Another export writes into the folder."""
 
 
+@dataclass(frozen=True)
+class State:
+    """One state of a file that this export wrote: what it says, its bytes, and how the disk knows it.
+
+    `stat` (bytes, time of change, number on the disk) goes along with a file that is renamed, and tells the
+    same file without reading it; the hash tells it after it was copied elsewhere.
+    """
+
+    mark: str
+    sha256: str
+    stat: tuple[int, int, int]
+
+
 class Receipts:
     """The list in the folder: for each name its record, and each state that was written."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._known: dict[str, dict[str, Any]] = {}
+        self._owners: dict[str, str] = {}
+        self._states: dict[str, list[State]] = {}
         self._claimed: dict[str, str] = {}
         self._lock = threading.Lock()
         stream.seek(0)
+        line = "\n"
         for line in stream:
             with contextlib.suppress(ValueError, KeyError, TypeError):  # a last line that was cut off
                 self._keep(json.loads(line))
+        if not line.endswith("\n"):
+            stream.write("\n")  # the next one must not be lost with it
 
     def stands(self, copy: Copy, path: Path) -> bool:
-        """Whether this very file is there; raises Refused where the name is somebody else's."""
-        known = self._known.get(path.name)
-        owner = known["accession"] if known else self._claimed.setdefault(path.name, copy.accession)
+        """Whether this very file is there; raises Refused where the name is somebody else's, OSError."""
+        owner = self._owners.get(path.name) or self._claimed.setdefault(path.name, copy.accession)
         if owner != copy.accession:
             raise Refused(OTHER)
         if not path.exists():
             return False
-        size = path.stat().st_size
-        if known is None or size not in known["sizes"].values():
+        states = self._states.get(path.name, [])
+        stat = _stat(path)
+        found = [state.mark for state in states if state.stat == stat]
+        if not found and any(state.stat[0] == stat[0] for state in states):
+            sha256 = hash_of(path)
+            found = [state.mark for state in states if state.sha256 == sha256]
+        if not found:
             raise Refused(STRANGE)
-        return bool(known["sizes"].get(copy.mark) == size)
+        return copy.mark in found
 
-    def add(self, copy: Copy, name: str, size: int) -> None:
-        """Say that this file is about to get its name."""
-        line = {"file": name, "accession": copy.accession, "mark": copy.mark, "bytes": size}
+    def add(self, copy: Copy, name: str, new: Path) -> None:
+        """Say that the file `new` is about to get this name."""
+        line: dict[str, Any] = {"file": name, "accession": copy.accession, "mark": copy.mark}
+        line |= {"sha256": hash_of(new), "stat": _stat(new)}
         with self._lock:
             self._stream.write(f"{json.dumps(line)}\n")
             self._stream.flush()
             self._keep(line)
 
     def _keep(self, line: dict[str, Any]) -> None:
-        known = self._known.setdefault(line["file"], {"accession": line["accession"], "sizes": {}})
-        known["sizes"][line["mark"]] = line["bytes"]
+        size, changed, number = line["stat"]
+        state = State(line["mark"], line["sha256"], (size, changed, number))
+        self._owners.setdefault(line["file"], line["accession"])
+        self._states.setdefault(line["file"], []).append(state)
+
+
+def _stat(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 @contextlib.contextmanager
@@ -249,7 +279,7 @@ def _written(tools: Means, known: Receipts, copy: Copy, path: Path) -> Filed | N
     new = path.with_name(f".{path.name}.new")
     try:
         files.make(tools, copy, new)
-        known.add(copy, path.name, new.stat().st_size)
+        known.add(copy, path.name, new)
         new.replace(path)
     except Refused as refused:
         return Filed(path.name, copy.accession, "refused", refused.reason)
