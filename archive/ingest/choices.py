@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive import rights
-from archive.catalogue import checks
+from archive.catalogue import checks, dating
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS, NAMES
 from archive.config import message
 from archive.descriptions import workflow
 from archive.ingest import drafting, merge
+from archive.ingest.drafting import REPAIR
 from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, Merged
 from archive.ingest.outcome import NO_RIGHTS
 
 Values = dict[
     str, Any
 ]  # as JSON keeps them: names as lists, texts in languages under 'alt[en]', 'caption[es]'
-EMPTY, OWN, REPAIR = "empty", "own", "repair"
+EMPTY, OWN, READING = "empty", "own", "reading"
 NO_SUCH = message("This answer is not one of those offered. Choose again; nothing was changed.")
 # What a record has where nobody says anything.
 _PRESET = {"kind": "photograph", "visible_words": "unknown"}
@@ -29,13 +30,16 @@ _PRESET = {"kind": "photograph", "visible_words": "unknown"}
 class Option:
     """One answer: its key in a form, whose word it is, the value as told, and all values that it sets.
 
-    `source` is one of `merge.SOURCES`, or 'artwork', 'repair', or '' for leaving the field empty.
+    `source` is one of `merge.SOURCES`, or 'artwork', 'repair', 'reading' (of a date in words; its value is
+    EDTF), or '' for leaving the field empty. `part` names the part of a file that says so, where its parts
+    contradict each other.
     """
 
     key: str
     source: str
     value: Any
     values: Values
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,55 @@ class Question:
 
 
 def questions(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
-    """What is asked about an item of a preview: where sources differ, and where a repair is proposed."""
+    """What is asked about an item: where sources differ, a repair is proposed, a date is unclear."""
     if "values" not in detail:
         return []
     differing, repairs = detail.get("conflicts", {}), {one["field"]: one for one in detail.get("repairs", ())}
+    unclear = _unclear(detail)
+    if unclear:
+        repairs.pop("date_text", None)  # its words are asked about with their readings
     return [
         _question(name, differing.get(name, ()), repairs.get(name), detail, choice)
-        for name in dict.fromkeys((*differing, *repairs))
+        for name in dict.fromkeys((*differing, *repairs, *(["edtf"] if unclear else [])))
     ]
+
+
+def _unclear(detail: Mapping[str, Any]) -> dating.Dating | None:
+    """The readings of a date in words that has several, so that none was taken."""
+    known, words = detail["values"], _date_words(detail)
+    if not words or known.get("edtf"):
+        return None
+    understood = dating.understand(words, known.get("caption_language") or "en")
+    return understood if understood.choices else None
+
+
+def _date_words(detail: Mapping[str, Any]) -> str:
+    """The words of an item's date: those that were taken, else those that are proposed for it."""
+    proposed = (one["proposal"] for one in detail.get("repairs", ()) if one["field"] == "date_text")
+    return str(detail["values"].get("date_text") or next(proposed, ""))
+
+
+def _readings(detail: Mapping[str, Any], *, alone: bool) -> list[Option]:
+    """The readings of an unclear date; first its words as they stand, where nothing else offers them."""
+    understood, words = _unclear(detail), _date_words(detail)
+    if understood is None:
+        return []
+    stands = Option("0", detail["sources"].get("date_text", "file"), words, {"date_text": words, "edtf": ""})
+    return [stands][: int(alone)] + [
+        Option(f"{READING}-{number}", READING, one.edtf, {"date_text": words, "edtf": one.edtf})
+        for number, one in enumerate(understood.choices)
+    ]
+
+
+def _why(detail: Mapping[str, Any], name: str, repair: Mapping[str, Any] | None) -> str:
+    """The sentence that a question needs: what looks wrong, who else made it, why a date is unclear."""
+    if repair:
+        return str(repair["message"])
+    if name == "edtf" and (understood := _unclear(detail)):
+        return understood.reason
+    asked = detail.get("asked", {})
+    makers = (words for words, field in asked.items() if field == name == "creators")
+    return next(makers, "")
 
 
 def _question(
@@ -73,6 +118,7 @@ def _question(
             one["source"],
             one["value"],
             one.get("with", {}) | ({} if _set(one, name) else {name: one["value"]}),
+            one.get("part", ""),
         )
         for number, one in enumerate(offers)
     ]
@@ -80,6 +126,10 @@ def _question(
     if repair and not offers and repair["now"]:
         options.append(Option("0", detail["sources"].get(name, "file"), repair["now"], {name: repair["now"]}))
         default = "0"
+    if name == "edtf" and (readings := _readings(detail, alone=not options)):
+        if not options and detail["values"].get("date_text"):
+            default = readings[0].key
+        options += readings
     if repair:
         options.append(Option(REPAIR, REPAIR, repair["proposal"], {name: repair["proposal"]}))
     touched = {field for one in options for field in one.values if field != "caption_language"}
@@ -95,7 +145,7 @@ def _question(
     if chosen == OWN:
         own = {field: choice[field] for field in touched if field in choice}
         options.insert(0, Option(OWN, "given", own.get(name) or next(iter(own.values())), own))
-    return Question(name, tuple(options), chosen, default, repair["message"] if repair else "")
+    return Question(name, tuple(options), chosen, default, _why(detail, name, repair))
 
 
 def _set(offer: Mapping[str, Any], name: str) -> bool:
@@ -169,12 +219,14 @@ def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool
     if not choice:
         return dict(detail)
     values = record(whole(detail, choice))
-    findings = [one for one in detail.get("findings", ()) if one != NO_RIGHTS]
+    after = drafting.decided(detail, choice)
+    findings = [one for one in after["findings"] if one != NO_RIGHTS]
     if not values.get("rights"):
         values["rights"] = rights.CNE.uri
     if values["rights"] == rights.CNE.uri:
         findings.append(NO_RIGHTS)
-    told = dict(detail) | drafting.describe(values) | {"findings": findings, "chosen": sorted(choice)}
+    after |= {"findings": findings, "chosen": sorted(choice)}
+    told = dict(detail) | drafting.describe(values) | after
     if publish:
         told["stops"] = [problem.message for problem in checks.stops(values)]
     return told

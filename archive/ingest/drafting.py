@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import rights
+from archive.catalogue import checks
 from archive.catalogue.fields import FIELDS, NAMES
 from archive.catalogue.models import Collection
 from archive.ingest import merge
@@ -14,8 +15,11 @@ from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, Finding, Merged, Pa
 from archive.ingest.outcome import NO_RIGHTS
 
 ARTWORK_MAKER = "artwork-maker"  # the finding that asks who made the picture
+CONFLICT = "conflict"  # the finding that parts of a file contradict each other
+REPAIR = "repair"  # the source of a value that a person accepted as proposed
 _TOLD = ("headline", "caption", "credit_line", "date_text", "edtf", "rights", "caption_language")
 _DATE = ("date_text", "edtf")
+Parts = Mapping[str, Sequence[tuple[str, Any]]]  # field → (part of the file: XMP, IIM, EXIF; its value)
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,15 @@ def draft(
     findings: Iterable[Finding],
     language: str,
     choice: Mapping[str, Any] | None = None,
+    parts: Parts | None = None,
 ) -> Drafted:
     """Merge what the sources know, as a person's choice says where there is one.
 
-    `language` is the caption's where nobody names it. `detail` tells the values that a preview shows,
-    `sources`, `findings` (sentences), `conflicts` (field → every source's value, the one taken first)
-    and `repairs` (field, the value now, the proposed one, the sentence).
+    `language` is the caption's where nobody names it, `parts` what parts of the file say where they
+    contradict each other. `detail` tells the values that a preview shows, `sources`, `findings`
+    (sentences), `conflicts` (field → every source's value, the one taken first), `repairs` (field, the
+    value now, the proposed one, the sentence), `asked` (sentence → the field whose question says it) and
+    `accepted` (fields whose repair was accepted).
     """
     told = list(findings)
     plainly = merge.merge(partials)
@@ -56,9 +63,60 @@ def draft(
         words.append(NO_RIGHTS)
     if values.get("caption") and not values.get("caption_language"):
         values["caption_language"] = language
-    asked = {"conflicts": conflicts(plainly, partials, told), "repairs": repairs(plainly, told)}
-    detail = describe(values) | {"sources": dict(merged.sources), "findings": words}
-    return Drafted(values, merged.sources, detail | {name: one for name, one in asked.items() if one})
+    open_still: dict[str, Any] = {
+        "conflicts": conflicts(plainly, partials, told, parts or {}),
+        "repairs": repairs(plainly, told),
+    }
+    open_still["asked"] = _asked(told, open_still["conflicts"], parts or {})
+    known = {"values": whole(plainly.values), "sources": plainly.sources} | open_still
+    after = decided(known | {"findings": words}, choice or {})
+    sources = merged.sources | {name: one for name, one in after["sources"].items() if name in merged.sources}
+    detail = describe(values) | {name: one for name, one in open_still.items() if one}
+    return Drafted(values, sources, detail | after | {"sources": dict(sources)})
+
+
+def decided(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> dict[str, Any]:
+    """What a choice makes of `sources` and `findings`, with `accepted` where a repair was.
+
+    A value that somebody offered keeps its source; one that nobody did is "given". What was decided is
+    no longer said to be open.
+    """
+    done = [one for one in detail.get("repairs", ()) if choice.get(one["field"]) == one["proposal"]]
+    over = {one["message"] for one in done}
+    over |= {words for words, name in detail.get("asked", {}).items() if name in choice}
+    told: dict[str, Any] = {
+        "sources": detail.get("sources", {}) | _whose(detail, choice),
+        "findings": [words for words in detail.get("findings", ()) if words not in over],
+    }
+    return told | ({"accepted": [one["field"] for one in done]} if done else {})
+
+
+def _whose(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> dict[str, str]:
+    """Where chosen values came from: whoever offers the same, 'repair', else 'given'."""
+    known = detail.get("values", {})
+    offered = {name: [(known.get(name), source)] for name, source in detail.get("sources", {}).items()}
+    for name, offers in detail.get("conflicts", {}).items():
+        for one in offers:
+            source = "file" if one["source"] == "artwork" else one["source"]
+            for field, value in ({name: one["value"]} | one.get("with", {})).items():
+                offered.setdefault(field, []).append((value, source))
+    for one in detail.get("repairs", ()):
+        offered.setdefault(one["field"], []).append((one["proposal"], REPAIR))
+    return {
+        name: next((source for value, source in offered.get(name, ()) if value == chosen), "given")
+        for name, chosen in choice.items()
+        if chosen
+    }
+
+
+def _asked(findings: Iterable[Finding], differing: Mapping[str, Any], parts: Parts) -> dict[str, str]:
+    """Sentences that a question says in its own way: sentence → field."""
+    return {
+        one.message: one.field
+        for one in findings
+        if one.field in differing
+        and (one.code == ARTWORK_MAKER or (one.code == CONFLICT and one.field in parts))
+    }
 
 
 def describe(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,19 +140,27 @@ def plain(value: object) -> Any:
 
 
 def conflicts(
-    merged: Merged, partials: Sequence[tuple[str, Partial]], findings: Iterable[Finding]
+    merged: Merged,
+    partials: Sequence[tuple[str, Partial]],
+    findings: Iterable[Finding],
+    parts: Parts,
 ) -> dict[str, list[dict[str, Any]]]:
     """For each field on which sources differ, what each says, the one that was taken first.
 
     `with` holds what goes along when a value is taken: a caption's language, a date's words. The words
     and the EDTF of a date are one question, under 'edtf'. Where nothing was taken, `taken` is missing.
+    `part` names the part of a file that says so, where its parts contradict each other.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    for name, offers in merged.conflicts.items():
+    for name, differing in merged.conflicts.items():
         if name not in _DATE:
-            found[name] = [_option(merged, partials, name, *offer) for offer in offers]
+            found[name] = [_option(merged, partials, name, *offer) for offer in differing]
     if set(_DATE) & set(merged.conflicts):
         found["edtf"] = _dates(merged, partials)
+    for name, said in parts.items():
+        offers = _by_part(name, found.get(name) or _taken(merged, partials, name), said)
+        if len(offers) > 1:
+            found[name] = offers
     if asks := _makers(merged, findings):
         found["creators"] = found.get("creators", asks[:1]) + asks[1:]
     return found
@@ -113,6 +179,43 @@ def _option(
         ]
         option["with"] = {"caption_language": languages[0]} if languages and languages[0] else {}
     return option | ({"taken": True} if taken else {})
+
+
+def _taken(merged: Merged, partials: Sequence[tuple[str, Partial]], name: str) -> list[dict[str, Any]]:
+    """What was taken without anybody differing, as the only option."""
+    if name == "edtf":
+        return _dates(merged, partials)
+    if not merged.values.get(name):
+        return []
+    return [_option(merged, partials, name, merged.sources[name], merged.values[name])]
+
+
+def _by_part(
+    name: str, offers: list[dict[str, Any]], said: Sequence[tuple[str, Any]]
+) -> list[dict[str, Any]]:
+    """Options with what the file's parts say: the file's own named by its part, then those that differ."""
+    named = {_flat(value): part for part, value in reversed(said)}
+    done = [
+        one
+        | (
+            {"part": named[_flat(one["value"])]}
+            if one["source"] == "file" and _flat(one["value"]) in named
+            else {}
+        )
+        for one in offers
+    ]
+    mine: dict[str, Any] = next((one["with"] for one in offers if one["source"] == "file"), {})
+    for part, value in said:
+        if _flat(value) in {_flat(one["value"]) for one in done} or checks.problems({name: value}):
+            continue
+        along = {"date_text": "", "edtf": value} if name == "edtf" else mine
+        done.append({"source": "file", "part": part, "value": plain(value), "with": along})
+    return done
+
+
+def _flat(value: object) -> str:
+    """A value without regard to white space."""
+    return " ".join(("; ".join(value) if isinstance(value, list | tuple) else str(value)).split())
 
 
 def _value(merged: Merged, name: str) -> object:

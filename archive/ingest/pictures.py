@@ -18,6 +18,7 @@ from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
 from archive.ingest import drafting, embedded, merge, shapes
+from archive.ingest.embedded.told import rows
 from archive.ingest.merge import Finding
 from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
 from archive.ingest.pairs import Pair
@@ -83,13 +84,24 @@ def prepare(
     else:
         partials = [("file", told.partial), ("collection", drafting.collection_defaults(collection))]
         if beside.pair is not None:
-            partials.insert(0, ("sheet", beside.pair.line.partial))
-            findings = [*beside.pair.line.findings, *findings]
-        drafted = drafting.draft(partials, findings, language, beside.choice)
+            partials[:0] = beside.pair.partials
+            findings = [*beside.pair.findings, *findings]
+        parts = _parts(read.raw, told, language)
+        drafted = drafting.draft(partials, findings, language, beside.choice, parts)
         values = drafted.values
-    detail = drafted.detail | ({"sheet": beside.pair.name} if beside.pair else {})
+    detail = drafted.detail | (beside.pair.told if beside.pair else {})
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
     return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair)
+
+
+def _parts(raw: Mapping[str, Any], read: embedded.Read, language: str) -> drafting.Parts:
+    """What the file's parts say of each field on which they contradict each other."""
+    differing = {one.field for one in read.findings if one.code == drafting.CONFLICT}
+    return {
+        row.field: [(part.name, part.value) for part in row.parts if part.value is not None]
+        for row in rows(raw, read.partial, language)
+        if row.differ and row.field in differing
+    }
 
 
 def _spoken(pair: Pair | None, collection: Collection | None) -> str:
@@ -269,8 +281,8 @@ def save_texts(
     There somebody first compares them with the picture and accepts them (ATAG 2.0, B.2.3.2).
     """
     for words in values.get("descriptions", ()):
-        given = (sources or {}).get(f"{words.kind}[{words.language}]") == "given"
-        origin = "person" if given else "file"
+        written = (sources or {}).get(f"{words.kind}[{words.language}]") in {"given", "table"}
+        origin = "person" if written else "file"
         text = workflow.Words(words.kind, words.language, words.text, origin=origin)
         stands = workflow.pending(session, photograph, words.kind, words.language)
         try:

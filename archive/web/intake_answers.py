@@ -30,6 +30,7 @@ WHOSE = {
     "collection": _l("From the collection"),
     "artwork": _l("The maker of the artwork shown"),
     "repair": _l("Repaired, as proposed"),
+    "reading": _l("The date read as"),
     "": _l("Leave empty"),
 }
 

@@ -46,6 +46,11 @@ class Item:
         """Whether its words can be changed before it comes in."""
         return "values" in self.line.detail
 
+    @property
+    def asked(self) -> list[str]:
+        """Sentences that its questions say already."""
+        return [*(one.why for one in self.questions), *self.line.detail.get("asked", {})]
+
 
 @dataclass
 class Listing:

@@ -19,6 +19,7 @@ WORDS = {
     "sheet": _l("From the caption sheet."),
     "file": _l("From the file."),
     "collection": _l("From the collection."),
+    "repair": _l("From the file, repair accepted."),
 }
 
 

@@ -227,7 +227,7 @@ def test_new_credit_is_written_into_the_derivatives(parts: Parts, tmp_path: Path
     assert b"Old Press" not in small
 
 
-def test_text_inside_a_file_comes_in_as_a_draft_and_is_marked(parts: Parts) -> None:
+def test_text_inside_a_file_goes_to_review_and_is_marked(parts: Parts) -> None:
     corpus = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "images" / "made"
     if not corpus.is_dir():
         pytest.skip("the collected files are not beside the project")
@@ -239,4 +239,4 @@ def test_text_inside_a_file_comes_in_as_a_draft_and_is_marked(parts: Parts) -> N
         texts = workflow.of(session, record)
     assert {text.kind for text in texts} == {"alt", "long"}
     assert len({text.language for text in texts}) >= 3
-    assert {(text.status, text.origin) for text in texts} == {("draft", "file")}
+    assert {(text.status, text.origin) for text in texts} == {("in-review", "file")}

@@ -83,7 +83,7 @@ def test_the_choice_is_shown_kept_shown_again_and_used(parts: Parts, browser: Fl
     assert re.search(rf'name="{name}" value="1" checked', back)
     assert "You chose: Caption" in back
     record = imported(parts, browser, page)
-    assert (record.caption, record.sources["caption"]) == ("Words of the file.", "given")
+    assert (record.caption, record.sources["caption"]) == ("Words of the file.", "file")
     assert (record.credit_line, record.sources["credit_line"]) == ("Jane Roe", "sheet")
 
 
@@ -206,6 +206,82 @@ def test_repairs_and_makers_are_asked() -> None:
     assert choices.answered(detail, choice, {"embargo": "empty", "creators": "0", "headline": "empty"})[
         0
     ] == {"headline": ""}
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>'
+    '<rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF>'
+    "</x:xmpmeta>"
+)
+
+
+def contradicting(xmp: str, exif_words: str) -> bytes:
+    """A picture whose XMP and EXIF tell different captions."""
+    exif = Image.Exif()
+    exif[0x010E] = exif_words
+    return builders.picture(seed=5, exif=exif.tobytes(), xmp=(XMP % xmp).encode())
+
+
+def test_parts_of_one_file_that_contradict_each_other_are_a_choice(
+    parts: Parts, browser: FlaskClient
+) -> None:
+    page = send(browser, [("one.jpg", contradicting("A ship at sea.", "A boat in harbour."))])
+    work(parts)
+    shown = html.unescape(browser.get(page).text)
+    assert "For 1 item the sources differ" in shown
+    assert 'From the file (XMP): <span>A ship at sea.' in shown
+    assert 'From the file (EXIF): <span>A boat in harbour.' in shown
+    assert "The file gives different captions" not in shown, "the question says it"
+    name = f"choice-{line_of(parts, 'one.jpg').id}-caption"
+    post(browser, f"{page}/choices", {name: "1"}, page)
+    assert "The first was taken" not in browser.get(page).text
+    record = imported(parts, browser, page)
+    assert (record.caption, record.sources["caption"]) == ("A boat in harbour.", "file")
+
+
+def test_a_part_that_only_differs_in_white_space_is_no_question(parts: Parts, browser: FlaskClient) -> None:
+    page = send(browser, [("one.jpg", contradicting("A ship  at sea.", "A ship at sea."))])
+    work(parts)
+    assert "Caption of one.jpg</legend>" not in browser.get(page).text
+
+
+def test_an_accepted_repair_says_so_and_nothing_against_it(parts: Parts, browser: FlaskClient) -> None:
+    page = send(browser, [("one.jpg", contradicting("Un cafÃ© ouvert.", "Un cafÃ© ouvert."))])
+    work(parts)
+    shown = browser.get(page).text
+    assert shown.count("It was kept as it stands.") == 1, "said at the question, and not again"
+    name = f"choice-{line_of(parts, 'one.jpg').id}-caption"
+    post(browser, f"{page}/choices", {name: "repair"}, page)
+    assert "Repair accepted: Caption" in " ".join(browser.get(page).text.split())
+    record = imported(parts, browser, page)
+    assert (record.caption, record.sources["caption"]) == ("Un café ouvert.", "repair")
+    receipt = " ".join(browser.get("/desk/import/2").text.split())
+    assert "It was kept as it stands." not in receipt
+    assert "Repair accepted: Caption" in receipt
+
+
+def test_a_date_with_several_readings_is_a_question() -> None:
+    detail = {
+        "values": {"caption": "A tram.", "caption_language": "en", "date_text": "03/04/1938"},
+        "sources": {"caption": "table", "date_text": "table"},
+    }
+    (asked,) = choices.questions(detail, {})
+    told = [(one.key, one.source, one.value) for one in asked.options]
+    assert told == [
+        ("0", "table", "03/04/1938"),
+        ("reading-0", "reading", "1938-04-03"),
+        ("reading-1", "reading", "1938-03-04"),
+        ("empty", "", ""),
+    ]
+    assert (asked.field, asked.chosen) == ("edtf", "0")
+    assert asked.why
+    choice, wrong = choices.answered(detail, {}, {"edtf": "reading-1"})
+    assert (choice, wrong) == ({"date_text": "03/04/1938", "edtf": "1938-03-04"}, [])
+    assert choices.questions(detail, choice)[0].chosen == "reading-1"
+    proposed = {"field": "date_text", "now": "", "proposal": "03/04/1938", "message": "It names a date."}
+    (asked,) = choices.questions({"values": {}, "sources": {}, "repairs": [proposed]}, {})
+    assert (asked.field, asked.chosen, len(asked.options)) == ("edtf", "empty", 4)
 
 
 def many(parts: Parts, browser: FlaskClient, items: int) -> str:
