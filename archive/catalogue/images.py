@@ -89,17 +89,18 @@ def attach(
 ) -> Image:
     """Give a record a file; one of the same role is replaced, and stays in history with its bytes.
 
-    A front that brings its back along brings it as the verso, unless a file of its own is that already.
-    Raises Known where the same bytes are in the archive already.
+    A front that brings its back along brings it as the verso, unless a file of its own is that already. The
+    further pages of a file go with its first. Raises Known where the same bytes are in the archive already.
     """
     history.need(actor, "archivist")
-    known = by_sha(session, file.sha256)
+    known = by_sha(session, file.sha256, 0)
     if known is not None:
         raise Known(known[1].accession)
     takes = role == "recto" and not _has_own_back(photograph)
     image = _enter(session, actor, photograph, file, role)
-    if file.back is not None:
+    if file.back is not None and by_sha(session, file.sha256, file.back.page) is None:
         _enter(session, actor, photograph, file.back, "verso" if takes else "other")
+    _close_pages(session, actor, photograph, image)
     return image
 
 
@@ -122,10 +123,11 @@ def _enter(session: Session, actor: Actor, photograph: Photograph, file: File, r
     return image
 
 
-def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str) -> Image:
+def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str, page: int = 0) -> Image:
     """Put a file of a record that was replaced in force again; the one in its place is replaced by it.
 
-    Its back comes along, unless the back in force is a file of its own. Returns the first page put back.
+    Its back comes along, unless the back in force is a file of its own and `page` does not ask for it.
+    Returns the first page put back.
     Raises Missing where the record has no such file, Known where the bytes are in force somewhere, and
     Forbidden; then nothing was changed.
     """
@@ -137,8 +139,8 @@ def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str
     waiting = [earlier[page] for page in sorted(earlier) if by_sha(session, sha256, page) is None]
     if not waiting:
         _raise_known(session, sha256)
-    if len(waiting) > 1 and _has_own_back(photograph):
-        waiting = waiting[:1]
+    if waiting[0].page == 0 and _has_own_back(photograph):
+        waiting = [image for image in waiting if image.page in {0, page} or image.role != "verso"]
     for image in waiting:
         before = _make_room(session, photograph, image.role)
         image.replaced = image.likeness = ""  # what looks like it has changed meanwhile: it is looked at anew
@@ -146,6 +148,8 @@ def put_back(session: Session, actor: Actor, photograph: Photograph, sha256: str
         session.flush()
         subject, after = ("photograph", photograph.id), {"image": _facts(image)}
         history.record(session, actor, "image.put-back", subject, before=before, after=after)
+        session.expire(photograph, ["images"])
+    _close_pages(session, actor, photograph, waiting[0])
     derive_again(session, actor, photograph)
     return waiting[0]
 
@@ -157,9 +161,24 @@ def _raise_known(session: Session, sha256: str) -> None:
 
 
 def _has_own_back(photograph: Photograph) -> bool:
-    """Whether the back in force came as a file by itself, not as a page of the front's file."""
-    front_file = front(photograph)
-    return any(image.role == "verso" and image.sha256 != front_file for image in photograph.current_images)
+    """Whether the back in force came as a file by itself, not as a page of a front's file."""
+    return any(image.role == "verso" and image.page == 0 for image in photograph.current_images)
+
+
+def _close_pages(session: Session, actor: Actor, photograph: Photograph, instead: Image) -> None:
+    """Replace the further pages in force whose file's first page was replaced on this record."""
+    current = photograph.current_images
+    firsts = {image.sha256 for image in current if image.page == 0}
+    replaced = {image.sha256 for image in photograph.images if image.replaced and image.page == 0}
+    for image in current:
+        if image.page > 0 and image.sha256 in replaced - firsts:
+            image.replaced = now()
+            photograph.count()
+            session.flush()
+            subject, after = ("photograph", photograph.id), {"image": _facts(instead)}
+            before = {"image": _facts(image)}
+            history.record(session, actor, "image.replace", subject, before=before, after=after)
+    session.expire(photograph, ["images"])
 
 
 def _make_room(session: Session, photograph: Photograph, role: str) -> dict[str, Any] | None:

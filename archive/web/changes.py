@@ -86,7 +86,7 @@ class Change:
 class Entry:
     """One event as the page tells it; `texts` are the keys of texts that could be restored from it.
 
-    `file` is (SHA-256, name) of the file that was replaced in it.
+    `file` is (SHA-256, page, name) of the file that was replaced in it.
     """
 
     id: int
@@ -99,7 +99,7 @@ class Entry:
     blanked: bool
     fields: bool
     texts: tuple[tuple[str, str], ...]
-    file: tuple[str, str]
+    file: tuple[str, int, str]
 
 
 class Walk:
@@ -157,10 +157,10 @@ def texts(event: Event) -> dict[str, str]:
     return {key: facts["text"] for key, facts in after.items() if TEXT_KEY.match(key) and facts}
 
 
-def file(event: Event) -> tuple[str, str]:
-    """(SHA-256, name) of the file that an event took out of force, both empty where it did not."""
+def file(event: Event) -> tuple[str, int, str]:
+    """(SHA-256, page, name) of the file that an event took out of force; '' and 0 where it did not."""
     facts = (event.before or {}).get("image") or {}
-    return facts.get("sha256", ""), facts.get("file_name", "")
+    return facts.get("sha256", ""), facts.get("page", 0), facts.get("file_name", "")
 
 
 def _facts(side: Mapping[str, Any], key: str) -> dict[str, Any]:

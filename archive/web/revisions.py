@@ -66,12 +66,12 @@ def put_back(accession: str, event: int) -> Answer:
     need("archivist")
     record = photograph(accession)
     entry = next((one for one in history.of(reading(), "photograph", record.id) if one.id == event), None)
-    sha256, name = changes.file(entry) if entry else ("", "")
+    sha256, side, name = changes.file(entry) if entry else ("", 0, "")
     if not sha256 or record.merged_into_id is not None:
         raise Missing(event)
     try:
         with writing() as session:
-            images.put_back(session, actor(), photographs.get(session, accession), sha256)
+            images.put_back(session, actor(), photographs.get(session, accession), sha256, side)
     except Known as known:
         other = known.accession
         words = _("The archive has these very bytes already: they belong to %(other)s.", other=other)
@@ -150,8 +150,8 @@ def _page(record: Photograph, *, stale: bool = False) -> Answer:
         versions={key: text.version for key, text in waiting.items()},
         current={workflow.key(text): text.text for text in texts},
         texts_then={event.id: changes.texts(event) for event in shown},
-        replaced={image.sha256 for image in record.images if image.replaced}
-        - {image.sha256 for image in record.current_images},
+        replaced={(image.sha256, image.page) for image in record.images if image.replaced}
+        - {(image.sha256, image.page) for image in record.current_images},
         blanked=_blanked(events),
         may_restore=actor().may("archivist") and record.merged_into_id is None,
         may_write=actor().may("describer", "archivist") and record.merged_into_id is None,

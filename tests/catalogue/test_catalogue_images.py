@@ -114,12 +114,71 @@ def test_one_file_of_both_sides_replaces_another_and_comes_back_whole(parts: Par
         put_back(parts, accession, "a")
 
 
-def test_a_front_alone_leaves_the_back_and_is_put_back_alone(parts: Parts) -> None:
+def test_the_back_of_a_replaced_file_goes_with_its_front_and_comes_back_with_it(parts: Parts) -> None:
     accession = builders.photograph(parts)
     attach_both(parts, accession, "a")
     attach(parts, accession, "b")
-    assert pages(parts, accession) == [("b.jpg", 0, "recto"), ("a.tif", 1, "verso")]
+    assert pages(parts, accession) == [("b.jpg", 0, "recto")]
+    with parts.db.reading() as session:
+        *_earlier, front, back = history.of(session, "photograph", builders.get(parts, accession).id)
+    for event, page in ((front, 0), (back, 1)):
+        assert event.verb == "image.replace"
+        assert (event.before or {})["image"].get("page", 0) == page
+        assert (event.after or {})["image"]["file_name"] == "b.jpg"
     put_back(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+
+
+def test_a_file_of_both_sides_after_another_and_a_front_alone_is_front_and_back(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "b")
+    attach_both(parts, accession, "c")
+    assert pages(parts, accession) == [("c.tif", 0, "recto"), ("c.tif", 1, "verso")]
+    put_back(parts, accession, "b")
+    assert pages(parts, accession) == [("b.jpg", 0, "recto")]
+    attach_both(parts, builders.photograph(parts), "d")  # nothing of another record is touched
+    attach_both(parts, accession, "e")
+    assert pages(parts, accession) == [("e.tif", 0, "recto"), ("e.tif", 1, "verso")]
+
+
+def test_a_back_of_a_file_that_an_earlier_version_left_in_force_is_no_back_of_its_own(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    with parts.db.writing() as session:
+        front, _back = photographs.get(session, accession).current_images
+        front.replaced = "2026-01-01T00:00:00Z"
+    attach_both(parts, accession, "c")
+    assert pages(parts, accession) == [("c.tif", 0, "recto"), ("c.tif", 1, "verso")]
+
+
+def test_bytes_are_known_by_their_first_page(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    with parts.db.writing() as session:
+        front, _back = photographs.get(session, accession).current_images
+        front.replaced = "2026-01-01T00:00:00Z"
+    attach_both(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
+
+
+def test_a_page_that_is_no_back_goes_and_comes_with_its_file_too(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach(parts, accession, "c", "verso")
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "b")
+    assert pages(parts, accession) == [("b.jpg", 0, "recto"), ("c.jpg", 0, "verso")]
+    put_back(parts, accession, "a")
+    assert pages(parts, accession) == [("a.tif", 0, "recto"), ("c.jpg", 0, "verso"), ("a.tif", 1, "other")]
+
+
+def test_a_back_that_is_asked_for_takes_the_place_of_one_by_itself(parts: Parts) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "c", "verso")
+    attach(parts, accession, "b")
+    with parts.db.writing() as session:
+        images.put_back(session, OPERATOR, photographs.get(session, accession), "a" * 64, 1)
     assert pages(parts, accession) == [("a.tif", 0, "recto"), ("a.tif", 1, "verso")]
 
 

@@ -17,7 +17,7 @@ from archive.history import OPERATOR
 from archive.parts import Parts
 from archive.web.changes import VERBS
 from tests import builders
-from tests.catalogue.test_catalogue_images import attach
+from tests.catalogue.test_catalogue_images import attach, attach_both
 from tests.web.conftest import post
 
 SignIn = Callable[[str], FlaskClient]
@@ -233,6 +233,18 @@ def test_the_history_names_a_replaced_file_and_puts_it_back(parts: Parts, signed
     last = events(parts, accession)[-1].id
     post(browser, f"{address}/{last}/put-back", {}, address)
     assert f"they belong to {other}." in browser.get(address).text
+
+
+def test_a_replaced_page_of_a_file_that_is_in_force_is_put_back(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts)
+    attach_both(parts, accession, "a")
+    attach(parts, accession, "c", "verso")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/history"
+    assert browser.get(address).text.count("Put this file back (a.tif)") == 1
+    replaced = next(e.id for e in events(parts, accession) if e.verb == "image.replace")
+    assert post(browser, f"{address}/{replaced}/put-back", {}, address).status_code == 303
+    current = builders.get(parts, accession).current_images
+    assert [(one.file_name, one.page) for one in current] == [("a.tif", 0), ("a.tif", 1)]
 
 
 def test_a_blanked_history_offers_no_way_back(parts: Parts, signed_in: SignIn) -> None:
