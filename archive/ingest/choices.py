@@ -133,7 +133,8 @@ def _question(
     if repair:
         options.append(Option(REPAIR, REPAIR, repair["proposal"], {name: repair["proposal"]}))
     touched = {field for one in options for field in one.values if field != "caption_language"}
-    options.append(Option(EMPTY, "", "", {field: [] if field in NAMES else "" for field in touched}))
+    emptied = {field: [] if field in NAMES else "" for field in touched if field == name or "[" not in field}
+    options.append(Option(EMPTY, "", "", emptied))
     chosen = default
     if touched & set(choice):
         known = (

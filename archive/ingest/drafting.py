@@ -178,6 +178,10 @@ def _option(
             if (whose, one.get(name)) == (source, value)
         ]
         option["with"] = {"caption_language": languages[0]} if languages and languages[0] else {}
+    if name == merge.HEADLINE and not merged.values.get(name):  # it stands beside, in its own language
+        texts = merged.values.get(ALTERNATIVES, {})
+        spoken = texts.get(name, {}).items() if isinstance(texts, Mapping) else ()
+        option["with"] = {f"{name}[{language}]": "" for language, text in spoken if text == value}
     return option | ({"taken": True} if taken else {})
 
 

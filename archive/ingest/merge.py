@@ -70,7 +70,7 @@ ORDER: dict[str, tuple[str, ...]] = {
 WHOLE = (("date_text", "edtf"),)
 # A caption's language goes with the caption, unless a person says otherwise; where the caption's own
 # source is silent, the collection's default holds.
-CAPTION, CAPTION_LANGUAGE = "caption", "caption_language"
+CAPTION, CAPTION_LANGUAGE, HEADLINE = "caption", "caption_language", "headline"
 # Fields that one source may complete for another, unless the two contradict each other anywhere.
 AGREEING = (
     PLACE,
@@ -111,7 +111,11 @@ def merge(partials: Sequence[tuple[str, Partial]]) -> Merged:
         _merge_group(group, partials, done, whole=group not in AGREEING)
     _merge_caption_language(partials, done)
     _merge_descriptions(partials, done)
-    _merge_alternatives(partials, done)
+    foreign = _part_headline(partials, done)
+    _merge_alternatives([*partials, *foreign], done)
+    if foreign and HEADLINE not in done.values:
+        source, partial = foreign[0]
+        done.conflicts[HEADLINE] = ((source, next(iter(partial[ALTERNATIVES][HEADLINE].values()))),)
     return done
 
 
@@ -131,9 +135,22 @@ def choose(merged: Merged, chosen: Mapping[str, Any]) -> Merged:
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
         sources[name] = "given"
+    if CAPTION in chosen:
+        _settle(values, sources)
     kept = {name: value for name, value in values.items() if value}
     gone = {name for name, value in chosen.items() if not value}
     return Merged(kept, {name: one for name, one in sources.items() if name not in gone}, merged.conflicts)
+
+
+def _settle(values: dict[str, Any], sources: dict[str, str]) -> None:
+    """Texts in what is now the record's own language are the fields themselves, where those are empty."""
+    own, told = values.get(CAPTION_LANGUAGE), values.get(ALTERNATIVES, {})
+    for field, texts in told.items():
+        if own in texts and not values.get(field):
+            values[field] = texts[own]
+            sources[field] = sources.get(f"{field}[{own}]", "given")
+    others = {name: {code: one for code, one in texts.items() if code != own} for name, texts in told.items()}
+    values[ALTERNATIVES] = {name: texts for name, texts in others.items() if texts}
 
 
 def _described(known: Value, words: Words) -> tuple[Words, ...]:
@@ -206,6 +223,25 @@ def _merge_caption_language(partials: Sequence[tuple[str, Partial]], done: Merge
             done.values[CAPTION_LANGUAGE] = language
             done.sources[CAPTION_LANGUAGE] = source
             return
+
+
+def _part_headline(partials: Sequence[tuple[str, Partial]], done: Merged) -> list[tuple[str, Partial]]:
+    """Take a headline out that is in another language than the caption that won, which another source told.
+
+    A headline that some source tells in the caption's language stands in its place; the one taken out is
+    given back as a text in its own language. Where there is none, the headline stays empty and is asked.
+    """
+    text, source = done.values.get(HEADLINE), done.sources.get(HEADLINE, "")
+    own = done.values.get(CAPTION_LANGUAGE)
+    wrote = next((one for whose, one in partials if whose == source and one.get(HEADLINE) == text), {})
+    spoken = wrote.get(CAPTION_LANGUAGE)
+    if not text or not own or not spoken or spoken == own or source == done.sources.get(CAPTION, source):
+        return []
+    del done.values[HEADLINE], done.sources[HEADLINE]
+    done.conflicts.pop(HEADLINE, None)
+    same = [(whose, one) for whose, one in partials if one.get(CAPTION_LANGUAGE) == own]
+    _merge_group((HEADLINE,), same, done, whole=True)
+    return [(source, {ALTERNATIVES: {HEADLINE: {str(spoken): str(text)}}})]
 
 
 def _merge_descriptions(partials: Sequence[tuple[str, Partial]], done: Merged) -> None:

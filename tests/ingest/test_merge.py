@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.fields import FIELDS
-from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, ORDER, SOURCES, Partial, Words, merge
+from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, ORDER, SOURCES, Partial, Words, choose, merge
 
 
 def test_every_field_has_an_order_that_names_every_source() -> None:
@@ -112,6 +112,39 @@ def test_alternatives_are_united_by_field_and_language() -> None:
     }
     assert (merged.sources["caption[es]"], merged.sources["caption[fr]"]) == ("table", "file")
     assert merged.conflicts == {"caption[es]": (("table", "Un buque"), ("file", "Un barco"))}
+
+
+def test_a_headline_in_another_language_than_the_caption_is_asked_about() -> None:
+    sheet: Partial = {"caption": "Un barco", "caption_language": "es"}
+    file: Partial = {"caption": "A ship", "caption_language": "en", "headline": "The sea"}
+    merged = merge([("sheet", sheet), ("file", file)])
+    assert "headline" not in merged.values
+    assert merged.values["alternatives"] == {"headline": {"en": "The sea"}}
+    assert merged.sources["headline[en]"] == "file"
+    assert merged.conflicts["headline"] == (("file", "The sea"),)
+    back = choose(merged, {"caption": "A ship", "caption_language": "en"})
+    assert (back.values["headline"], back.sources["headline"]) == ("The sea", "file")
+    assert "alternatives" not in back.values
+
+
+def test_a_headline_is_taken_in_the_captions_language_where_its_source_has_it() -> None:
+    sheet: Partial = {"caption": "Un barco", "caption_language": "es"}
+    file: Partial = {
+        "caption": "A ship",
+        "caption_language": "en",
+        "headline": "The sea",
+        "alternatives": {"headline": {"es": "El mar", "fr": "La mer"}},
+    }
+    merged = merge([("sheet", sheet), ("file", file)])
+    assert (merged.values["headline"], merged.sources["headline"]) == ("El mar", "file")
+    assert merged.values["alternatives"] == {"headline": {"fr": "La mer", "en": "The sea"}}
+    assert "headline" not in merged.conflicts
+
+
+def test_a_corrected_language_holds_for_the_headline_too() -> None:
+    file: Partial = {"caption": "Ein Schiff", "caption_language": "en", "headline": "Das Meer"}
+    merged = merge([("given", {"caption_language": "de"}), ("file", file)])
+    assert (merged.values["headline"], merged.values["caption_language"]) == ("Das Meer", "de")
 
 
 def test_nothing_gives_nothing() -> None:
