@@ -1,8 +1,8 @@
 """Durable jobs: work that outlives a request, kept in the catalogue until it is done.
 
-A job is claimed by the one process that works (`archive work`); if that process dies, the next one
-queues its running jobs again. Each step of a job commits its own line, so a job that starts over
-skips what it had done, and the receipt is whole.
+A job is claimed by the one process that works (`archive work`), in its one thread for such jobs; if that
+process dies, the next one queues its running jobs again. Each step of a job commits its own line, so a job
+that starts over skips what it had done, and the receipt is whole.
 """
 
 from __future__ import annotations
@@ -105,18 +105,22 @@ def waiting(session: Session, kinds: Sequence[str]) -> bool:
     )
 
 
-def requeue(session: Session) -> int:
-    """Queue again what was running when its process died; give up after five tries that got nowhere."""
-    session.execute(
-        update(Job)
-        .where(Job.state == "running", Job.attempts >= ATTEMPTS)
-        .values(
-            state="failed",
-            ended=now(),
-            message=GIVEN_UP,
-        )
-    )
-    result = session.execute(update(Job).where(Job.state == "running").values(state="queued"))
+def ahead(session: Session, job: Job, kinds: Sequence[str]) -> int:
+    """How many jobs of these kinds come before a waiting one: those that run, and older ones that wait."""
+    before = (Job.state == "running") | ((Job.state == "queued") & (Job.id < job.id))
+    query = select(func.count()).select_from(Job)
+    return session.scalar(query.where(Job.kind.in_(kinds), Job.id != job.id, before)) or 0
+
+
+def requeue(session: Session, kinds: Sequence[str] | None = None) -> int:
+    """Queue again what was running when its process died; give up after five tries that got nowhere.
+
+    Only jobs of `kinds`, where these are given: others may be in the hands of another thread.
+    """
+    lost = [Job.state == "running"] + ([] if kinds is None else [Job.kind.in_(kinds)])
+    given_up = update(Job).where(*lost, Job.attempts >= ATTEMPTS)
+    session.execute(given_up.values(state="failed", ended=now(), message=GIVEN_UP))
+    result = session.execute(update(Job).where(*lost).values(state="queued"))
     return int(getattr(result, "rowcount", 0))
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 import structlog
 
@@ -30,7 +31,9 @@ from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
 log = structlog.get_logger()
-KINDS = (staging.PREVIEW, staging.IMPORT, "derive", findings.RECHECK, table_job.KIND)
+# Two jobs at a time: what brings in, one after another, and beside it what is short or only reads.
+LONG = (staging.PREVIEW, staging.IMPORT)
+SMALL = ("derive", findings.RECHECK, table_job.KIND)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
 PAUSE = 0.5  # seconds between looks of the checks: what somebody saves in between is checked together
 RESTART = 1.0
@@ -43,7 +46,7 @@ INHERITED, MOST_FILES = 3, 4096  # numbers of open files after standard input, o
 
 
 class Worker:
-    """Indexing in one thread, jobs and checks in others, until told to stop or the parent is gone."""
+    """Indexing, imports, other jobs and checks, a thread each, until told to stop or the parent is gone."""
 
     def __init__(self, parts: Parts, parent: int | None = None) -> None:
         self.parts = parts
@@ -53,7 +56,8 @@ class Worker:
     def run(self) -> None:
         """Work until the end; returns when stopped."""
         others = [
-            threading.Thread(target=self._do_jobs, name="jobs", daemon=True),
+            threading.Thread(target=self._do_jobs, args=(LONG,), name="imports", daemon=True),
+            threading.Thread(target=self._do_jobs, args=(SMALL,), name="jobs", daemon=True),
             threading.Thread(target=self._check, name="checks", daemon=True),
         ]
         for thread in others:
@@ -109,24 +113,28 @@ class Worker:
             return day
         return today
 
-    def _do_jobs(self) -> None:
+    def _do_jobs(self, kinds: Sequence[str]) -> None:
+        """Do jobs of these kinds; the thread of imports compares pictures when it has nothing to do."""
         while not self._over():
             try:
                 with self.parts.db.writing() as session:
-                    jobs.requeue(session)  # only this thread claims: what runs now lost its process
+                    jobs.requeue(session, kinds)  # only this thread claims them: what runs lost its process
                 while not self._over():
-                    if not self._next_job() and not likeness.tend(self.parts.db, self.parts.store):
+                    if not self._next_job(kinds) and not self._compare(kinds):
                         self.stopping.wait(0.2)
             except Exception as error:  # noqa: BLE001 - jobs go on, whatever one round met
                 log.warning("jobs", trouble=repr(error))
                 self.stopping.wait(RESTART)
 
-    def _next_job(self) -> bool:
+    def _compare(self, kinds: Sequence[str]) -> bool:
+        return kinds is LONG and likeness.tend(self.parts.db, self.parts.store) > 0
+
+    def _next_job(self, kinds: Sequence[str]) -> bool:
         with self.parts.db.reading() as session:
-            if not jobs.waiting(session, KINDS):
+            if not jobs.waiting(session, kinds):
                 return False
         with self.parts.db.writing() as session:
-            job = jobs.claim(session, KINDS)
+            job = jobs.claim(session, kinds)
         if job is None:
             return False
         state, words = "done", ""

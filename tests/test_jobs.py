@@ -46,3 +46,21 @@ def test_an_item_has_one_line_however_often_it_is_noted(parts: Parts) -> None:
         jobs.note(session, job.id, Line(item="a", outcome="refused"))
         assert [(line.item, line.outcome) for line in jobs.lines(session, job.id)] == [("a", "added")]
         assert jobs.counts(session, job.id) == {"added": 1}
+
+
+def test_a_waiting_job_tells_how_many_come_before_it(parts: Parts) -> None:
+    kinds = ("preview", "import")
+    with parts.db.writing() as session:
+        queued = [
+            jobs.enqueue(session, kind, {}, key=kind, actor="a") for kind in ("import", "derive", "preview")
+        ]
+        assert [jobs.ahead(session, job, kinds) for job in queued] == [0, 1, 1]
+        jobs.claim(session, kinds)
+        assert jobs.ahead(session, queued[2], kinds) == 1
+        jobs.finish(session, queued[0].id)
+        assert jobs.ahead(session, queued[2], kinds) == 0
+        jobs.claim(session, ["derive"])
+        jobs.claim(session, kinds)
+        jobs.requeue(session, kinds)
+        assert jobs.waiting(session, kinds)
+        assert not jobs.waiting(session, ["derive"]), "another thread has it in hand"

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 from flask import Blueprint, flash, jsonify, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from archive import jobs, languages
@@ -154,7 +155,7 @@ def progress(found: Job, done: int) -> str:
     """How far a job is, as one sentence."""
     what = _("The preview") if found.kind == staging.PREVIEW else _("The import")
     if found.state == "queued":
-        return str(_("%(what)s waits for its turn.", what=what))
+        return _waits(what, jobs.ahead(reading(), found, (staging.PREVIEW, staging.IMPORT)))
     if found.state == "running":
         return _at_work(what, found, done)
     if found.state == "failed":
@@ -169,6 +170,16 @@ def progress(found: Job, done: int) -> str:
         "%(what)s is finished. Items: %(done)s. Files: %(total)s.", what=what, done=done, total=found.total
     )
     return str(words)
+
+
+def _waits(what: str, ahead: int) -> str:
+    words = str(_("%(what)s waits for its turn.", what=what))
+    if not ahead:
+        return words
+    before = ngettext(
+        "%(num)s import or preview comes before it.", "%(num)s imports and previews come before it.", ahead
+    )
+    return f"{words} {before}"
 
 
 def _at_work(what: str, found: Job, done: int) -> str:

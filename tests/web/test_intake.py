@@ -42,6 +42,17 @@ def work(parts: Parts) -> None:
         jobs.finish(session, job.id)
 
 
+def test_a_waiting_job_says_how_many_come_before_it(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    pages = [send(browser, [("one.jpg", builders.picture(seed=seed))]) for seed in range(3)]
+    said = [browser.get(page).text for page in pages]
+    assert "before it" not in said[0]
+    assert "The preview waits for its turn. 1 import or preview comes before it." in said[1]
+    assert "The preview waits for its turn. 2 imports and previews come before it." in said[2]
+    work(parts)
+    assert "2 imports" not in str(browser.get(f"{pages[2]}.json").get_json()["words"])
+
+
 def test_from_sending_to_the_receipt(parts: Parts, signed_in: SignIn) -> None:
     browser = signed_in("archivist")
     files = [("one.jpg", builders.picture(seed=1)), ("bad.jpg", b"no picture"), ("week.txt", SHEET.encode())]
