@@ -5,8 +5,7 @@ a place for; a value longer than IIM allows is cut there, at a character, and na
 
 - Languages go out as `lang-alt` with an `x-default` in front, because many readers show nothing else. It
   repeats one of the languages, so that reading, which ignores a repetition, gets back what went in.
-- `photoshop:DateCreated` holds one day, month or year. What an EDTF date says beyond that (about, between)
-  goes out in words, as `dc:Coverage`; a range is written there alone.
+- A date that is no plain day, month or year goes out in words beside it or alone; see `dated`.
 - Instructions, the advisory, the embargo and transcripts stay in the house or have no IPTC property.
 """
 
@@ -17,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import dates
 from archive.catalogue.models import Photograph
-from archive.interop import said
+from archive.interop import dated, said
+from archive.interop.dated import PLAIN
 from archive.interop.said import Words
 
 __all__ = ["FORMATS", "Properties", "Words", "properties"]
@@ -64,9 +63,8 @@ PLACE = {
 }
 MADE, SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
 ARTWORK, LICENSOR = "XMP-iptcExt:ArtworkOrObject", "XMP-plus:Licensor"
-DATE, IIM_DATE, EXPOSED = "XMP-photoshop:DateCreated", "IPTC:DateCreated", "ExifIFD:DateTimeOriginal"
 CREDENTIALS = "APP11:all"  # a signature over bytes that have changed would call the copy forged
-LICENCE, COVERAGE = "XMP-cc:License", "XMP-dc:Coverage"
+LICENCE = "XMP-cc:License"
 
 # Other places in which a file repeats what the record now says otherwise; they leave the copy.
 _SUPERSEDED = {
@@ -91,8 +89,6 @@ _SUPERSEDED = {
     "PNG": ("PNG:Author", "PNG:Description", "PNG:Title", "PNG:Copyright", "PNG:Comment"),
 }
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_PLAIN = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?)(?:-XX){0,2}(?:T.*)?[?~%]?")
-_DAY = 10  # characters of a date that names its day
 _ADDRESS = re.compile(r"https?://[^\s,;]+")
 _MAIL = re.compile(r"[^\s,;@]+@[^\s,;@]+\.[^\s,;@]+")
 
@@ -138,13 +134,14 @@ def properties(
         tags |= _described(tag, getattr(words, kind), photograph.caption_language, raw, own)
         left_out += own.left_out
     cut: list[str] = []
-    dated, kept = _dates(values, raw, format)
-    tags |= dated
+    parts = {"iim": format in WITH_IIM, "exif": format in WITH_EXIF, "location": location}
+    when, undated = dated.written(values, photograph.caption_language, raw, **parts)
+    tags |= when
     if format in WITH_IIM:
         tags |= _iim(values, cut)
     if format in WITH_EXIF:
         tags |= _exif(values)
-    removed = tuple(name for name in _managed(format) if name not in kept)
+    removed = (*_managed(format), *undated)
     signed = any(key.startswith(("JUMBF", "C2PA")) for key in raw)
     if signed and format == "JPEG":
         removed += (CREDENTIALS,)
@@ -156,10 +153,10 @@ def properties(
 def _managed(format: str) -> list[str]:  # noqa: A002 - as above
     """Names that the record answers for in a file of this format, whether it has a value or not."""
     names = [row[0] for row in SINGLE.values()]
-    names += [*DESCRIPTIONS.values(), MADE, SHOWN, ARTWORK, LICENSOR, LICENCE, DATE, *_SUPERSEDED["XMP"]]
+    names += [*DESCRIPTIONS.values(), MADE, SHOWN, ARTWORK, LICENSOR, LICENCE, *_SUPERSEDED["XMP"]]
     if format in WITH_IIM:
         names += [row[1] for row in SINGLE.values() if row[1]]
-        names += [IIM_DATE, "IPTC:TimeCreated", *_SUPERSEDED["IPTC"]]
+        names += list(_SUPERSEDED["IPTC"])
     if format in WITH_EXIF:
         names += [row[3] for row in SINGLE.values() if row[3]] + list(_SUPERSEDED["EXIF"])
     return names + (list(_SUPERSEDED["PNG"]) if format == "PNG" else [])
@@ -216,12 +213,12 @@ def _described(
 
 def _artwork(values: Mapping[str, Any]) -> dict[str, Any]:
     when = values["artwork_date"]
-    dated = "AODateCreated" if _PLAIN.fullmatch(when) and when[-1].isdigit() else "AOCircaDateCreated"
+    named = "AODateCreated" if PLAIN.fullmatch(when) and when[-1].isdigit() else "AOCircaDateCreated"
     return {
         "AOCreator": [maker for maker in values["artwork_maker"].split("; ") if maker],
         "AOTitle": values["artwork_title"],
         "AOSource": values["artwork_source"],
-        dated: when,
+        named: when,
     }
 
 
@@ -235,32 +232,6 @@ def _licensor(text: str) -> dict[str, str]:
         text = text.replace(part, "", 1) if part else text
     parts = (part.strip() for part in re.split(r"[,;]", text))
     return {"LicensorName": ", ".join(filter(None, parts))} | found
-
-
-def _dates(values: Mapping[str, Any], raw: Mapping[str, Any], format: str) -> tuple[Tags, set[str]]:  # noqa: A002 - as above
-    """The date for each part of the file, and the names whose own value of the same day, and time, stays."""
-    edtf = values["edtf"]
-    found = _PLAIN.fullmatch(edtf)
-    plain = found[1] if found else ""
-    tags: Tags = {}
-    if edtf and plain != edtf:
-        tags[COVERAGE] = values["date_text"] or dates.in_words(edtf)
-    if not plain:
-        return tags, set()
-    wanted = {DATE: plain.replace("-", ":")}
-    if format in WITH_IIM:
-        wanted[IIM_DATE] = ":".join([*plain.split("-"), "00", "00"][:3])
-    if format in WITH_EXIF and len(plain) == _DAY:
-        # Blanks are what EXIF 2.32 asks for where the time of day is not known.
-        wanted[EXPOSED] = f"{plain.replace('-', ':')}   :  :  "
-    kept = {name for name in wanted if len(plain) == _DAY and _same_day(raw.get(name), plain)}
-    if IIM_DATE in kept:
-        kept.add("IPTC:TimeCreated")
-    return tags | {name: value for name, value in wanted.items() if name not in kept}, kept
-
-
-def _same_day(stamp: Any, plain: str) -> bool:
-    return str(stamp or "")[:_DAY].replace(":", "-") == plain
 
 
 def _iim(values: Mapping[str, Any], cut: list[str]) -> Tags:

@@ -277,5 +277,5 @@ def test_four_languages_of_alt_text_become_four_texts_for_review(tmp_path: Path)
             accepted = {text.language: (text.text, text.status) for text in texts}
     finally:
         parts.close()
-    assert told == {code: (text, "file", "draft") for code, text in FOUR.items()}
+    assert told == {code: (text, "file", "in-review") for code, text in FOUR.items()}
     assert accepted == {code: (text, "in-review") for code, text in FOUR.items()}

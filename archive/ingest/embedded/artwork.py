@@ -90,15 +90,18 @@ def read_date(draft: Draft, *, adopted: bool) -> None:
 
     The order is the date of creation, the artwork's own date where its maker is the creator, the
     day of exposure (never for an artwork: it is the reproduction's), a date in a museum's description.
+    What the coverage says of a time comes first where it is the same date, only less sure, or stands alone.
     """
     worked = _artwork_dates(draft, believed=adopted) if tags.structure(draft.raw, tags.ARTWORK) else []
-    told = [stamp for key in tags.DATE if (stamp := _stamp(draft, key))]
+    stamps = [stamp for key in tags.DATE if (stamp := _stamp(draft, key))]
+    told = list(stamps)
     described = _described(draft) if adopted or not tags.structure(draft.raw, tags.ARTWORK) else []
     if adopted:
         told += [*worked, *described]
     else:
         exposed = next((stamp for key in tags.EXPOSURE if (stamp := _stamp(draft, key))), None)
         told += [*([exposed] if exposed else []), *described]
+    told = _with_coverage(draft, told, stamped=len(stamps))
     if not told:
         return
     chosen = told[0]
@@ -113,6 +116,36 @@ def read_date(draft: Draft, *, adopted: bool) -> None:
                 f"“{other.text or other.edtf}” ({other.origin}). The first was taken.",
                 "edtf",
             )
+
+
+def _with_coverage(draft: Draft, told: list[Told], *, stamped: int) -> list[Told]:
+    """What the file tells, with its coverage, where that is a date; the first so many are its own stamps."""
+    covered = coverage(clean(tags.single(draft.raw, tags.COVERAGE, draft.language)), draft.language)
+    if covered is None:
+        return told
+    if not stamped and (not told or not _STAMP.fullmatch(covered.edtf)):
+        return [covered, *told]
+    if _agree(covered.edtf, told[0].edtf):
+        return [covered, *told] if len(covered.edtf) > len(told[0].edtf) else told
+    return told if _within(told[0].edtf, covered.edtf) else [*told, covered]
+
+
+def coverage(text: str, language: str) -> Told | None:
+    """A coverage that is a date in EDTF or in the words of any language known here."""
+    for code in dict.fromkeys((language, *dates.TONGUES)):
+        try:
+            reading = dates.read(text, code)
+        except dates.BadDate:
+            continue
+        return Told("" if reading.edtf == text else text, reading.edtf, "XMP") if reading.edtf else None
+    return None
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether all days that a date may mean are among those of another, which only says more widely when."""
+    inner, outer = dates.parse_edtf(one), dates.parse_edtf(other)
+    first = (outer.earliest or "") <= (inner.earliest or "")
+    return first and (not outer.latest or bool(inner.latest and inner.latest <= outer.latest))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ TITLE = ("XMP-dc:Title", "IPTC:ObjectName", "PNG:Title")
 CREATOR = ("XMP-dc:Creator", "IPTC:By-line", "IFD0:Artist", "PNG:Author")
 KEYWORDS = ("XMP-dc:Subject", "IPTC:Keywords")
 DATE = ("XMP-photoshop:DateCreated", "IPTC:DateCreated")
+COVERAGE = "XMP-dc:Coverage"  # a time or a place, in words; what this archive writes of unsure dates
 EXPOSURE = ("ExifIFD:DateTimeOriginal", "IFD0:DateTimeOriginal", "XMP-exif:DateTimeOriginal")
 ARTWORK = "XMP-iptcExt:ArtworkOrObject"
 
