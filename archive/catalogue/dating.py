@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import dates
-from archive.dates import BadDate, NotUnderstood, Reading, Unclear
+from archive.dates import BadDate, Impossible, Reading, Unclear
 
 TONGUES = tuple(dates.TONGUES)  # languages with a table of phrases
 
@@ -17,7 +17,8 @@ class Dating:
 
     `language` is that of the phrases in which they were understood, where it is not the record's own.
     `choices` are readings to ask about, where the words can be read in several ways. `german` says that
-    figures were read with the day first, because German writes them in no other way.
+    figures were read with the day first, because German writes them in no other way. `impossible` says that
+    the words were understood, and no calendar has what they say.
     """
 
     reading: Reading | None
@@ -25,6 +26,7 @@ class Dating:
     reason: str = ""
     choices: tuple[Reading, ...] = ()
     german: bool = False
+    impossible: bool = False
 
     @property
     def edtf(self) -> str:
@@ -41,24 +43,23 @@ def understand(words: str, language: str, interface: str = "") -> Dating:
     to be asked. Remembered, because tables and sheets say the same dates again and again.
     """
     words, reason = words.strip(), ""
-    own = dates.code(language)
+    own, wrong = dates.code(language), False
     try:
         first = dates.read(words, language)
-    except NotUnderstood as refused:
-        first, reason = None, refused.reason
     except Unclear as unclear:
         return Dating(None, reason=unclear.reason, choices=_readings(unclear.choices))
     except BadDate as refused:
-        first, reason = None, refused.reason
-        if _understood(words, own):  # the record's own language knows that there is no such day
-            return Dating(None, reason=reason)
+        first, reason, wrong = None, refused.reason, isinstance(refused, Impossible)
+        if wrong and _understood(words, own):  # the record's own language knows that there is no such day
+            return Dating(None, reason=reason, impossible=True)
     if first is not None and plain(words):
         return Dating(first)
     found, impossible = _everywhere(words, own, interface)
     if len({one.edtf for one in found.values()}) > 1:
         return _differing(words, found)
     if not found:  # the whole field may be EDTF, or longer than any phrase
-        return Dating(first, reason="" if first else impossible or reason)
+        said = "" if first else impossible or reason
+        return Dating(first, reason=said, impossible=first is None and (wrong or bool(impossible)))
     spoken, reading = next(iter(found.items()))
     # English stands in for a language without a table.
     known = language.partition("-")[0].lower() == spoken
@@ -73,7 +74,7 @@ def _everywhere(words: str, own: str, interface: str) -> tuple[dict[str, Reading
         try:
             reading = dates.read_phrase(words, tongue)
         except BadDate as refused:  # understood, but no calendar has such a day: that says more
-            impossible = impossible or refused.reason
+            impossible = impossible or (refused.reason if isinstance(refused, Impossible) else "")
             continue
         if reading is not None:
             found[tongue] = reading

@@ -10,13 +10,13 @@ import re
 from archive.dates import unclear
 from archive.dates.bounds import parse_edtf
 from archive.dates.phrases import read_phrase
-from archive.dates.reading import UNDATED, BadDate, NotUnderstood, Reading, Unclear
+from archive.dates.reading import UNDATED, BadDate, Impossible, NotUnderstood, Reading, Unclear
 from archive.dates.tongues import TONGUES, code
 from archive.dates.words import in_words
 
 __all__ = [
-    "TONGUES", "BadDate", "NotUnderstood", "Reading", "Unclear", "code", "decade", "in_words", "parse_edtf",
-    "read", "read_phrase",
+    "TONGUES", "BadDate", "Impossible", "NotUnderstood", "Reading", "Unclear", "code", "decade", "in_words",
+    "parse_edtf", "read", "read_phrase",
 ]  # fmt: skip
 
 # Level 2 codes for hemispheres and quarters look exactly like a shortened range of years.
@@ -36,8 +36,8 @@ _EXAMPLES = {
 def read(text: str, language: str = "en") -> Reading:
     """Read what one entry field holds: EDTF first, then a phrase in the given language.
 
-    Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: the date is
-    impossible or the words are not understood; and Unclear, with the readings, where there are several.
+    Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: Impossible where no
+    calendar has the date, NotUnderstood, and Unclear, with the readings, where there are several.
     """
     text = text.strip()
     if not text:

@@ -17,7 +17,7 @@ from typing import Any
 
 import edtf
 
-from archive.dates.reading import BadDate, NoSuchDay, Reading
+from archive.dates.reading import BadDate, Impossible, NoSuchDay, Reading
 
 LONGEST = 100  # characters; a real date is far shorter, and the parser is slow on endless sets
 QUALIFIERS = "~?%"
@@ -78,7 +78,7 @@ def _calendar(text: str) -> None:
     if re.match(r"[+-]|Y", text):
         raise BadDate("Only years from 0001 to 9999 can be recorded.")
     if re.search(r"(?<![\d:.])0000(?!\d)", text):
-        raise BadDate("There is no year 0000; years from 0001 to 9999 can be recorded.")
+        raise Impossible("There is no year 0000; years from 0001 to 9999 can be recorded.")
     for year, month, day in _PARTS.findall(text):
         _real(int(year), int(month), int(day) if day else None)
 
@@ -87,7 +87,7 @@ def _real(year: int, month: int, day: int | None) -> None:
     if day is None and month in _SEASONS:
         return
     if not 1 <= month <= len(_MONTHS):
-        raise BadDate(f"There is no month {month:02}; months run from 01 to 12.")
+        raise Impossible(f"There is no month {month:02}; months run from 01 to 12.")
     if day is None:
         return
     last = monthrange(year, month)[1]
@@ -143,7 +143,7 @@ def _ends(first: str, last: str) -> tuple[_Bound, _Bound]:
     start = _strict(first) if first not in {"", ".."} else None
     end = _strict(last) if last not in {"", ".."} else None
     if start and end and start[0] > end[1]:
-        raise BadDate("This range runs backwards: its first date is later than its last.")
+        raise Impossible("This range runs backwards: its first date is later than its last.")
     return _widened(first, start)[0] if start else None, _widened(last, end)[1] if end else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.dates.reading import BadDate
+from archive.dates.reading import Impossible
 from archive.dates.tongues import code, tongue
 
 _YEAR = r"([12]\d{3})"
@@ -84,7 +84,7 @@ def tidied(text: str) -> str:
 def point(phrase: str, language: str) -> Point | None:
     """The date that a whole lower-case phrase names, or None.
 
-    Raises BadDate where a weekday is written that the day was not.
+    Raises Impossible where a weekday is written that the day was not.
     """
     if found := _bare(phrase, language):
         return found
@@ -209,5 +209,7 @@ def _weekday(phrase: str, language: str) -> Point | None:
     names = tongue(language).weekdays
     if found[1] not in names[real]:
         wrong = found[1].capitalize()
-        raise BadDate(f"{rest.edtf} was not a {wrong} but a {names[real][0].capitalize()}; check the date.")
+        raise Impossible(
+            f"{rest.edtf} was not a {wrong} but a {names[real][0].capitalize()}; check the date."
+        )
     return rest

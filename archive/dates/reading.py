@@ -17,7 +17,11 @@ class NotUnderstood(BadDate):
     """Words that are no date, as far as a language's table goes."""
 
 
-class NoSuchDay(BadDate):
+class Impossible(BadDate):
+    """A date that is understood, and that no calendar has or that runs against itself."""
+
+
+class NoSuchDay(Impossible):
     """A day that its month does not have; `day` is (year, month, day) as it was written."""
 
     def __init__(self, day: tuple[int, int, int], last: int, written: str) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 from archive.dates.bounds import LONGEST, parse_edtf
 from archive.dates.points import figures, tidied
-from archive.dates.reading import BadDate
+from archive.dates.reading import BadDate, NoSuchDay
 from archive.dates.tongues import tongue
+from archive.dates.words import day_in_words
 
 _LONG_DECADE = r"(\d{2}[1-9])"  # how the tables write the group of a decade
 _SHORT_YEAR = re.compile(r"(\d{1,2} ?([/.-]) ?\d{1,2} ?\2 ?)(\d\d)")
@@ -21,7 +22,8 @@ _CENTURIES = ("19", "18", "20")  # of a year written with two figures, the likel
 def readings(text: str, language: str) -> tuple[str, ...] | None:
     """Dates that a text could mean, as EDTF, or None where it is not of the kinds that are unclear.
 
-    An empty tuple is a text that is unclear and whose readings cannot be offered one by one.
+    An empty tuple is a text that is unclear and whose readings cannot be offered one by one. Raises
+    Impossible where there is no such day whichever way it is read.
     """
     if len(text) > LONGEST:
         return None
@@ -30,7 +32,7 @@ def readings(text: str, language: str) -> tuple[str, ...] | None:
         phrase = phrase[1:-1].strip()
     for reader in (_either_way, _short_year, _shortened, _hundred, _short_decade):
         if found := reader(phrase, language):
-            return tuple(one for one in dict.fromkeys(found) if _real(one))
+            return tuple(one for one in dict.fromkeys(found) if _real(one)) or _refused(found[0], language)
     inside = _FIGURES_INSIDE.search(phrase) or re.search(f"(?:{_decades(language, _HUNDREDS)})$", phrase)
     return () if inside else None
 
@@ -79,6 +81,13 @@ def _short_decade(phrase: str, language: str) -> list[str]:
 def _decades(language: str, group: str) -> str:
     """The expression of a decade with another group for its figures."""
     return tongue(language).decade.replace(_LONG_DECADE, group)
+
+
+def _refused(edtf: str, language: str) -> tuple[str, ...]:
+    try:
+        return (parse_edtf(edtf).edtf,)
+    except NoSuchDay as wrong:
+        raise NoSuchDay(wrong.day, wrong.last, day_in_words(*wrong.day, language)) from None
 
 
 def _real(edtf: str) -> bool:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from archive import dates
 from archive.catalogue import dating
+from archive.catalogue.checks import Problem
 from archive.catalogue.dating import Dating
 from archive.dates import BadDate, Reading
 from archive.web.filters import edtf_words, language_name, page_language
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 pages = Blueprint("dating", __name__)
 STAFF = ("describer", "reviewer", "archivist")
 CHOICE, ASKED = "date_choice", "date_asked"  # what somebody chose, and the words that it answers
+CHECK, USE = "check", "use"  # the two buttons that ask how a date is read
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,37 @@ def chosen(values: dict[str, Any]) -> dict[str, Any]:
 
 def checking() -> bool:
     """Whether the form was sent to have its date checked, and not to be saved."""
-    return request.form.get("then") == "check"
+    return request.form.get("then") in {CHECK, USE}
+
+
+def unchosen(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong where somebody asked to use a date that is offered, and chose none."""
+    answered = request.form.get("then") != USE or request.form.get(CHOICE, "").strip()
+    language, edtf = values.get("caption_language", ""), str(values.get("edtf") or "").strip()
+    if answered or not told(str(values.get("date_text") or ""), language, edtf).choices:
+        return []
+    return [Problem(f"{CHOICE}-1", _("Choose which date is meant."))]
+
+
+def problems(values: Mapping[str, Any], record: Photograph | None = None) -> list[Problem]:
+    """What keeps a typed date from being saved: words that no calendar bears out, and no EDTF beside them.
+
+    Words that are not understood are kept, and so are those that the record holds already: they came from
+    a sheet or a table, and whoever mends another field need not answer for them.
+    """
+    typed = (record.values() if record else {}) | dict(values)
+    words, language = str(typed.get("date_text") or ""), str(typed.get("caption_language") or "")
+    edtf = fresh(record, typed) if record else str(typed.get("edtf") or "").strip()
+    held = record is not None and (words.strip(), edtf) == (record.date_text, record.edtf)
+    found = dating.understand(words, language or "en", page_language())
+    if edtf or held or not found.impossible:
+        return []
+    said = _(
+        "%(reason)s Nothing was saved. If the sheet really bears these words, keep them and give the date in "
+        "EDTF below.",
+        reason=found.reason,
+    )
+    return [Problem("date_text", said)]
 
 
 @pages.get("/desk/dates.json")
@@ -140,6 +172,12 @@ def _unread(words: str, language: str, understood: Dating) -> Told:
         said = _(
             "%(reason)s Or choose which date is meant, beside the field. Until then the photograph is not "
             "found by date.",
+            reason=understood.reason,
+        )
+    elif understood.impossible:
+        said = _(
+            "%(reason)s Such a date is not found by date. If the sheet really bears these words, keep them "
+            "and give the date in EDTF as well.",
             reason=understood.reason,
         )
     else:

@@ -21,7 +21,7 @@ SignIn = Callable[[str], FlaskClient]
 
 def reading(page: str) -> str:
     """The sentence beside the field."""
-    found = re.search(r'<p class="date-read" id="date_text-read" role="status">(.*?)</p>', page, re.DOTALL)
+    found = re.search(r'<p class="date-read" id="date_text-read" tabindex="-1">(.*?)</p>', page, re.DOTALL)
     assert found, "no reading is told"
     return html.unescape(found[1])
 
@@ -162,6 +162,94 @@ def test_an_edtf_date_that_was_given_counts_and_a_stale_one_does_not(parts: Part
     assert reading(page) == (
         "The EDTF date cannot be recorded: There is no 30 February 1938: that month has 28 days."
     )
+
+
+IMPOSSIBLE = (
+    "There is no 31 April 1938: that month has 30 days. Nothing was saved. If the sheet really bears these "
+    "words, keep them and give the date in EDTF below."
+)
+
+
+def test_an_impossible_date_is_refused_and_everything_typed_stays(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, date_text="May 1938")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    seen = versions(browser.get(address).text)
+    typed = seen | {
+        "date_text": "31 April 1938",
+        "edtf": "1938-05",
+        "caption": "Kept\nhere",
+        "people": "Ana Roe",
+    }
+    answer = post(browser, address, typed)
+    assert answer.status_code == 422
+    page = html.unescape(answer.text)
+    assert "<title>Error:" in page
+    assert f'<a href="#date_text">{IMPOSSIBLE}</a>' in page
+    assert re.search(rf'id="date_text-error">.*{re.escape(IMPOSSIBLE)}', page)
+    assert field(answer.text)["aria-invalid"] == "true"
+    assert field(answer.text)["value"] == "31 April 1938"
+    assert '<details class="date-edtf" open>' in page
+    assert reading(page) == ""
+    assert "Kept\nhere" in page
+    assert "Ana Roe" in page
+    assert versions(page) == seen
+    record = builders.get(parts, accession)
+    assert (record.date_text, record.edtf) == ("May 1938", "1938-05")
+    post(browser, address, typed | {"edtf": "1938-04"})
+    record = builders.get(parts, accession)
+    assert (record.date_text, record.edtf) == ("31 April 1938", "1938-04")
+
+
+@pytest.mark.parametrize(
+    "words", ["1938-13", "1940/1935", "31/04/38", "Monday 12 May 1938", "31 de abril de 1938"]
+)
+def test_other_impossible_dates_are_refused_in_a_new_record_too(signed_in: SignIn, words: str) -> None:
+    browser = signed_in("archivist")
+    typed: dict[str, object] = {
+        "date_text": words,
+        "caption_language": "en",
+        "accession": "A.1",
+        "headline": "Here",
+    }
+    answer = post(browser, "/desk/new", typed)
+    assert answer.status_code == 422
+    assert "Nothing was saved. If the sheet really bears these words" in answer.text
+    assert 'value="Here"' in answer.text
+    assert browser.get("/photographs/A.1").status_code == 404
+    post(browser, "/desk/new", typed | {"edtf": "1938"})
+    assert browser.get("/photographs/A.1").status_code == 200
+
+
+def test_words_that_are_not_understood_or_were_there_before_are_kept(parts: Parts, signed_in: SignIn) -> None:
+    accession = builders.photograph(parts, date_text="31 April 1938")  # as a sheet brings it
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    page = browser.get(address).text
+    assert reading(page) == (
+        "There is no 31 April 1938: that month has 30 days. Such a date is not found by date. If the sheet "
+        "really bears these words, keep them and give the date in EDTF as well."
+    )
+    post(browser, address, versions(page) | {"date_text": "31 April 1938", "edtf": "", "caption": "Mended"})
+    assert builders.get(parts, accession).caption == "Mended"
+    post(browser, address, versions(browser.get(address).text) | {"date_text": "when we were young"})
+    assert builders.get(parts, accession).date_text == "when we were young"
+    assert "was not understood" in reading(browser.get(address).text)
+
+
+@pytest.mark.parametrize("address", ["/photographs/A.1/edit", "/desk/new"])
+def test_using_a_date_without_a_choice_says_so(parts: Parts, signed_in: SignIn, address: str) -> None:
+    builders.photograph(parts, accession="A.1")
+    browser = signed_in("archivist")
+    typed: dict[str, object] = {"date_text": "12/05/1938", "date_asked": "12/05/1938", "then": "use"}
+    answer = post(browser, address, typed)
+    assert answer.status_code == 422
+    assert "<title>Error:" in answer.text
+    assert '<a href="#date_choice-1">Choose which date is meant.</a>' in answer.text
+    radios = [one for one in sound(answer.text).all("input") if one["name"] == "date_choice"]
+    assert [one["aria-describedby"] for one in radios] == ["date_choice-1-error"] * 2
+    assert field(answer.text)["value"] == "12/05/1938"
+    page = post(browser, address, typed | {"date_choice": "5 December 1938"}).text
+    assert field(page)["value"] == "5 December 1938"
+    assert post(browser, address, typed | {"date_text": "1938"}).status_code == 200  # nothing to choose
 
 
 def test_a_new_record_has_its_date_checked_too(signed_in: SignIn) -> None:

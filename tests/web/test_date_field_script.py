@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,15 +43,23 @@ def test_the_live_line_tells_the_reading_and_a_choice_fills_the_field(served: st
         page = context.new_page()
         enter(page, served)
         line, field = page.locator("#date_text-read"), page.locator("#date_text")
-        expect(line).to_have_attribute("role", "status")
+        assert line.get_attribute("role") is None, "what stands there on load is no news"
+        assert "date_text-read" not in (field.get_attribute("aria-describedby") or "").split()
         field.fill("hacia 1950")
+        expect(line).to_have_attribute("role", "status")
         expect(line).to_have_text("about 1950 — recorded as 1950~, sorted from 1949 to 1951.")
         field.fill("12/05/1938")
         expect(line).to_contain_text("can be read in more than one way")
         expect(field).to_be_focused()
+        use = page.get_by_role("button", name="Use this date")
+        use.click()
+        first = page.get_by_role("radio").first
+        expect(first).to_be_focused()
+        expect(first).to_have_accessible_description("Error: Choose which date is meant.")
+        expect(page.get_by_text("Choose which date is meant.")).to_be_visible()
         page.get_by_label("5 de diciembre de 1938").check()
         expect(field).to_have_value("12/05/1938")  # nothing acts on a change: the button does
-        page.get_by_role("button", name="Use this date").click()
+        use.click()
         expect(field).to_have_value("5 de diciembre de 1938")
         expect(field).to_be_focused()
         expect(line).to_contain_text("recorded as 1938-12-05, sorted under 5 December 1938.")
@@ -58,6 +67,18 @@ def test_the_live_line_tells_the_reading_and_a_choice_fills_the_field(served: st
         field.press("Enter")
         expect(page.get_by_role("main")).to_contain_text("recorded as 1938-12-05")
         expect(page.locator("body")).to_contain_text("Saved.")
+
+
+def test_the_button_leads_to_the_reading_of_the_same_words(served: str, chromium: Browser) -> None:  # noqa: F811 - the fixture
+    with chromium.new_context(locale="en") as context:
+        page = context.new_page()
+        enter(page, served)
+        line = page.locator("#date_text-read")
+        expect(line).to_have_text("No date is given.")
+        page.get_by_role("button", name="Check the date").click()
+        expect(line).to_be_focused()
+        expect(line).to_have_text("No date is given.")
+        assert line.get_attribute("role") is None, "the focus says it already"
 
 
 def test_without_scripts_the_button_checks_and_keeps_what_was_typed(served: str, chromium: Browser) -> None:  # noqa: F811 - the fixture
@@ -69,6 +90,11 @@ def test_without_scripts_the_button_checks_and_keeps_what_was_typed(served: str,
         page.get_by_role("button", name="Check the date").click()
         expect(page.locator("#date_text-read")).to_contain_text("can be read in more than one way")
         expect(page.locator("#date_text")).to_be_focused()
+        page.get_by_role("button", name="Use this date").click()
+        expect(page.get_by_role("alert")).to_contain_text("Choose which date is meant.")
+        expect(page).to_have_title(re.compile("^Error:"))
+        page.get_by_role("link", name="Choose which date is meant.").click()
+        expect(page.get_by_label("12 de mayo de 1938")).to_be_focused()
         page.get_by_label("12 de mayo de 1938").check()
         page.get_by_role("button", name="Use this date").click()
         expect(page.locator("#date_text")).to_have_value("12 de mayo de 1938")

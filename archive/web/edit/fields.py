@@ -48,7 +48,9 @@ def register() -> Answer:
     need("archivist")
     values = dating.chosen(fieldsets.typed())
     if dating.checking():
-        return _new(values, checked=True)
+        return _new(values, dating.unchosen(values), checked=True)
+    if impossible := dating.problems(values):
+        return _new(values, impossible)
     try:
         with writing() as session:
             collection = fieldsets.wanted_collection(session, request.form.get("collection", ""))
@@ -78,7 +80,7 @@ def save(accession: str) -> Answer:
     need("archivist")
     values = dating.chosen(fieldsets.typed() | alternatives.typed())
     if dating.checking():
-        return form(photograph(accession), values, checked=True)
+        return form(photograph(accession), values, dating.unchosen(values), checked=True)
     if unclear := alternatives.problems():
         return form(photograph(accession), values, unclear)
     try:
@@ -95,7 +97,10 @@ def _save_all(accession: str, values: Mapping[str, Any]) -> tuple[Photograph, bo
     """Fields, collection and, where asked, publishing in one transaction: (record, whether it changed)."""
     seen = number("version", 0)
     with writing() as session:
-        before = photographs.get(session, accession).version
+        held = photographs.get(session, accession)
+        before = held.version
+        if impossible := dating.problems(values, held):
+            raise Invalid(*impossible)
         record = photographs.amend(session, actor(), accession, values, version=seen)
         here = record.collection.slug if record.collection else ""
         slug = request.form.get("collection", here)
@@ -138,7 +143,8 @@ def _new(values: Mapping[str, Any], problems: Sequence[Problem] = (), *, checked
         422 if problems else 200,
         fields=[known[name] for name in AT_FIRST],
         values=shown,
-        date_told=dating.told(shown["date_text"], shown["caption_language"]),
+        edtf=known["edtf"],
+        date_told=dating.told(shown["date_text"], shown["caption_language"], shown["edtf"].strip()),
         checked=checked,
         text_of=text_of,
         choices=fieldsets.choices,

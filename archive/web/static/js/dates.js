@@ -6,8 +6,14 @@ const line = document.getElementById(`${field?.id}-read`);
 const choices = document.getElementById(`${field?.id}-choices`);
 const language = document.getElementById('caption_language');
 const edtf = document.getElementById('edtf');
+const unchosen = document.getElementById('date_choice-1-error');
 let timer = 0;
 let asking = null;
+
+function blame(radio) {
+  radio.setAttribute('aria-describedby', unchosen.id);
+  radio.setAttribute('aria-invalid', 'true');
+}
 
 function offered(words, spoken, number) {
   const radio = Object.assign(document.createElement('input'), { type: 'radio', name: 'date_choice', value: words });
@@ -20,19 +26,18 @@ function offered(words, spoken, number) {
   return place;
 }
 
-function show(told, again) {
+function show(told, pressed) {
+  if (pressed) line.removeAttribute('role'); // the focus says it, so that it is not said twice
   if (line.textContent !== told.words) line.textContent = told.words;
-  else if (again) { // somebody pressed the button: say it once more
-    line.textContent = '';
-    setTimeout(() => { line.textContent = told.words; }, 100);
-  }
+  if (pressed) line.focus();
+  unchosen.hidden = true;
   choices.querySelectorAll('.choice').forEach((one) => one.remove());
   choices.querySelector('[name="date_asked"]').value = told.asked;
   choices.querySelector('button').before(...told.choices.map((words, at) => offered(words, told.language, at + 1)));
   choices.hidden = !told.choices.length;
 }
 
-async function check(again = false) {
+async function check(pressed = false) {
   clearTimeout(timer);
   asking?.abort();
   asking = new AbortController();
@@ -40,14 +45,21 @@ async function check(again = false) {
   if (edtf && edtf.value !== edtf.defaultValue) query.set('edtf', edtf.value);
   try {
     const answer = await fetch(`${field.dataset.live}?${query}`, { signal: asking.signal });
-    if (answer.ok) show(await answer.json(), again);
+    if (answer.ok) show(await answer.json(), pressed);
   } catch {
     // Another check began, or the archive cannot be reached: saving tells the reading too.
   }
 }
 
 if (field && line && choices) {
-  const later = () => { clearTimeout(timer); timer = setTimeout(check, PAUSE); };
+  const later = () => {
+    line.setAttribute('role', 'status'); // not before: what stands there on load is not news
+    clearTimeout(timer);
+    timer = setTimeout(check, PAUSE);
+  };
+  // It is told when it changes: as a description of the field it would be told again.
+  const ties = field.getAttribute('aria-describedby').split(' ').filter((id) => id !== line.id);
+  field.setAttribute('aria-describedby', ties.join(' '));
   field.addEventListener('input', later);
   edtf?.addEventListener('input', later);
   language?.addEventListener('change', later);
@@ -58,7 +70,13 @@ if (field && line && choices) {
   choices.querySelector('button[data-use]').addEventListener('click', (event) => {
     event.preventDefault();
     const chosen = choices.querySelector('input:checked');
-    if (!chosen) return;
+    if (!chosen) {
+      unchosen.hidden = false;
+      choices.querySelectorAll('input[type="radio"]').forEach(blame);
+      choices.querySelector('input[type="radio"]').focus();
+      return;
+    }
+    line.setAttribute('role', 'status');
     field.value = chosen.value;
     field.focus();
     check();
