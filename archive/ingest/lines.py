@@ -17,6 +17,7 @@ from archive.db import Database
 from archive.history import Actor
 from archive.ingest import drafting, pictures
 from archive.ingest.drafting import Drafted, plain
+from archive.ingest.merge import DESCRIPTIONS, Words
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.pairs import Pair
 from archive.ingest.sheets import Sheet
@@ -108,7 +109,7 @@ def offered(pair: Pair, there: Photograph) -> dict[str, Any]:
         ]
         return {"changes": changes} if changes else {}
     changes = [
-        {"field": name, "before": plain(here[name]), "after": plain(value), "source": "sheet"}
+        {"field": name, "before": plain(here[name]), "after": plain(value), "source": pair.source}
         for name, value in said.items()
         if value and (not here[name] or name == "caption_language") and here[name] != value
     ]
@@ -120,5 +121,10 @@ def fill(session: Session, actor: Actor, pair: Pair, there: Photograph) -> dict[
     told = offered(pair, there)
     values = {one["field"]: one["after"] for one in told.get("changes", ()) if "after" in one}
     if values:
-        photographs.amend(session, actor, there.accession, values, version=there.version, source="sheet")
+        version, source = there.version, pair.source
+        photographs.amend(session, actor, there.accession, values, version=version, source=source)
+        if source == "table":
+            texts = [one for one in pair.line.partial.get(DESCRIPTIONS, ()) if isinstance(one, Words)]
+            written = {f"{one.kind}[{one.language}]": source for one in texts}
+            pictures.save_texts(session, actor, there, pair.line.partial, written)
     return told

@@ -1,16 +1,16 @@
-"""Which picture a line of a caption sheet belongs to: by the name that the line gives, never by order."""
+"""Which picture a line of a sheet or a row of a table belongs to: by the name it gives, never by order."""
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.catalogue import collections
-from archive.ingest.merge import Finding
+from archive.ingest.merge import Finding, Partial
 from archive.ingest.outcome import Options
 from archive.ingest.sheets import Line, Sheet
 from archive.ingest.sources import Source
@@ -20,22 +20,50 @@ Papers = Sequence[tuple[str, Sheet]]  # caption sheets with the names of their f
 
 @dataclass(frozen=True)
 class Pair:
-    """A line of a sheet that goes with a picture."""
+    """A line of a sheet, or a row of a table, that goes with a picture.
+
+    `source` is "sheet" or "table"; a row brings its name in receipts and what it is known by itself.
+    `also` is the row that names the same picture as the line.
+    """
 
     sheet_name: str
     sheet: Sheet
     line: Line
-    collection: str  # by its short name
+    collection: str  # by its short name, '' for none
+    source: str = "sheet"
+    label: str = ""
+    origin: str = ""
+    also: Pair | None = None
 
     @property
     def name(self) -> str:
         """How a receipt names the line."""
-        return name_of(self.sheet_name, self.line)
+        return self.label or name_of(self.sheet_name, self.line)
 
     @property
     def key(self) -> str:
         """What the line is known by: collection, caption, and which of equal captions it is."""
-        return origin_key(self.collection, self.line)
+        return self.origin or origin_key(self.collection, self.line)
+
+    @property
+    def each(self) -> tuple[Pair, ...]:
+        """The line and the row, whichever there are."""
+        return (replace(self, also=None), *(self.also.each if self.also else ()))
+
+    @property
+    def partials(self) -> list[tuple[str, Partial]]:
+        """What line and row know of the picture, each with its source."""
+        return [(one.source, one.line.partial) for one in self.each]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a person should know of line and row."""
+        return tuple(finding for one in self.each for finding in one.line.findings)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Line and row as a picture's outcome names them."""
+        return {"row" if one.source == "table" else "sheet": one.name for one in self.each}
 
     def saying(self, code: str, words: str) -> Pair:
         """The same with something more that a person should know."""
@@ -48,6 +76,13 @@ class Plan:
 
     paired: dict[Path, Pair] = field(default_factory=dict)
     alone: tuple[Pair, ...] = ()
+
+
+def together(line: Pair | None, row: Pair | None) -> Pair | None:
+    """Line and row of one picture as one: known by the line, in the row's collection where that has one."""
+    if line is None or row is None:
+        return line or row
+    return replace(line, origin=line.key, collection=row.collection or line.collection, also=row)
 
 
 def origin_key(slug: str, line: Line) -> str:
@@ -71,8 +106,9 @@ def match(papers: Papers, pictures: Sequence[Source], options: Options) -> Plan:
 
     A name that several files or several lines have pairs nothing; the line then says so.
     """
+    names = Names(pictures)
     wanted = [
-        (Pair(name, sheet, line, slug_for(sheet, options)), _found(line.file_name, pictures))
+        (Pair(name, sheet, line, slug_for(sheet, options)), names.find(line.file_name))
         for name, sheet in papers
         for line in sheet.lines
     ]
@@ -87,13 +123,24 @@ def match(papers: Papers, pictures: Sequence[Source], options: Options) -> Plan:
     return Plan(paired, tuple(alone))
 
 
-def _found(wanted: str, pictures: Sequence[Source]) -> list[Source]:
-    """Pictures of this name; without its ending where none has the whole name."""
-    name = _bare(wanted)
-    if not name:
-        return []
-    whole = [one for one in pictures if _bare(one.name) == name]
-    return whole or [one for one in pictures if Path(_bare(one.name)).stem == name]
+class Names:
+    """Pictures by the names that papers give them; capitals do not count, nor an ending left out."""
+
+    def __init__(self, pictures: Iterable[Source]) -> None:
+        self._whole: dict[str, list[Source]] = {}
+        self._stems: dict[str, list[Source]] = {}
+        for one in pictures:
+            name = _bare(one.name)
+            self._whole.setdefault(name, []).append(one)
+            self._stems.setdefault(Path(name).stem, []).append(one)
+
+    def __bool__(self) -> bool:
+        return bool(self._whole)
+
+    def find(self, wanted: str) -> list[Source]:
+        """Pictures of this name; without its ending where none has the whole name."""
+        name = _bare(wanted)
+        return (self._whole.get(name) or self._stems.get(name) or []) if name else []
 
 
 def _bare(name: str) -> str:

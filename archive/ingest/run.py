@@ -99,13 +99,21 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
         else:
             (tabled if source.table else pictured).append(source)
     plan = pairs.match(papers, pictured, run.options)
+    joined = tables.join(run, tabled, pictured)
     run.expected(len(plan.alone) + len(pictured) + len(tabled))
     for name, sheet in papers:
         _sheet(run, name, sheet, plan, receipt)
     for source in tabled:
-        receipt.outcomes += tables.bring_in(run, source)
-    _pictures(run, pictured, plan, receipt)
+        receipt.outcomes += tables.bring_in(run, source, joined)
+    _pictures(run, pictured, _both(plan, joined), joined, receipt)
     return receipt
+
+
+def _both(plan: Plan, joined: tables.Joined) -> Plan:
+    """Lines and rows with their pictures; what both name has both."""
+    paths = {*plan.paired, *joined.paired}
+    both = {path: pairs.together(plan.paired.get(path), joined.paired.get(path)) for path in paths}
+    return replace(plan, paired={path: pair for path, pair in both.items() if pair is not None})
 
 
 def _say(run: Run, receipt: Receipt, outcome: Outcome) -> None:
@@ -169,7 +177,7 @@ def _enter_line(run: Run, pair: Pair) -> Outcome:
         return outcome
 
 
-def _pictures(run: Run, sources: list[Source], plan: Plan, receipt: Receipt) -> None:
+def _pictures(run: Run, sources: list[Source], plan: Plan, joined: tables.Joined, receipt: Receipt) -> None:
     todo = [source for source in sources if source.name not in run.done]
     if not todo:
         return
@@ -181,7 +189,7 @@ def _pictures(run: Run, sources: list[Source], plan: Plan, receipt: Receipt) -> 
             said = Outcome(outcome.name, "known", detail={"findings": [f"Same bytes as {seen[sha256]}."]})
         elif outcome.what == "add":
             seen[sha256] = outcome.name
-        said = _again(run, _with_line(run, task.beside.pair, said, receipt))
+        said = _again(run, _with_line(run, task, joined, said, receipt))
         if run.options.dry_run or said.what in {"refused", "unchanged"}:
             _say(run, receipt, said)
         else:
@@ -189,29 +197,44 @@ def _pictures(run: Run, sources: list[Source], plan: Plan, receipt: Receipt) -> 
             receipt.outcomes.append(said)
 
 
-def _with_line(run: Run, pair: Pair | None, outcome: Outcome, receipt: Receipt) -> Outcome:
+def _with_line(run: Run, task: _Task, joined: tables.Joined, outcome: Outcome, receipt: Receipt) -> Outcome:
     """A picture that does not become a record with its line: the line's words are not lost by that."""
+    pair = task.beside.pair
     if pair is None or outcome.what not in {"refused", "known", "unchanged"}:
         return outcome
     if outcome.what == "refused":
-        words = (
-            f"Its picture “{outcome.name}” was refused. This line is a record of its own, without a picture."
-        )
-        _line(run, pair.saying("file-refused", words), receipt)
+        _unpictured(run, pair, joined, task.source, receipt)
         return outcome
     if not outcome.accession:
         return outcome
     try:
-        return _lent(run, pair, outcome)
+        for one in pair.each:
+            outcome = _lent(run, one, outcome)
     except Invalid as error:
         return replace(outcome, what="refused", reason=str(error))
+    return outcome
+
+
+def _unpictured(run: Run, pair: Pair, joined: tables.Joined, source: Source, receipt: Receipt) -> None:
+    """Lines and rows whose picture was refused are records of their own."""
+    for one in pair.each:
+        what = "row" if one.source == "table" else "line"
+        words = (
+            f"Its picture “{source.name}” was refused. This {what} is a record of its own, without a picture."
+        )
+        if one.source == "table":
+            receipt.outcomes += tables.alone(run, joined, source, words)
+        else:
+            _line(run, one.saying("file-refused", words), receipt)
 
 
 def _lent(run: Run, pair: Pair, outcome: Outcome) -> Outcome:
     """A picture that is here: its line fills the record that has no caption, or is told beside it."""
     with run.tools.db.reading() as session:
         told = lines.offered(pair, photographs.get(session, outcome.accession))
-    said = replace(outcome, detail=outcome.detail | told | {"sheet": pair.name})
+    changes = [*outcome.detail.get("changes", ()), *told.get("changes", ())]
+    told |= {"changes": changes} if changes else {}
+    said = replace(outcome, detail=outcome.detail | told | pair.told)
     if not any("after" in change for change in told.get("changes", ())):
         return said
     if run.options.dry_run:
@@ -219,7 +242,7 @@ def _lent(run: Run, pair: Pair, outcome: Outcome) -> Outcome:
     with run.tools.db.writing() as session:
         there = photographs.get(session, outcome.accession)
         done = lines.fill(session, run.actor, pair, there)
-        done |= pictures.published_again(session, run.actor, there, run.options)
+        done |= {"changes": changes} | pictures.published_again(session, run.actor, there, run.options)
         said = replace(said, what="changed", detail=said.detail | done)
         run.noted(session, said)
     return said
@@ -301,7 +324,7 @@ def _enter(run: Run, task: _Task, ready: pictures.Ready) -> Outcome:
     try:
         with run.tools.db.writing() as session:
             here = collections.find(session, task.collection.slug) if task.collection else None
-            if here is None and pair is not None:
+            if here is None and pair is not None and pair.collection:
                 here = lines.open_collection(session, run.actor, pair.sheet, pair.collection, run.options)
             outcome = pictures.enter(session, run.actor, *ready, here, run.options)
             if outcome.what in {"added", "attached"}:

@@ -1,5 +1,6 @@
 """Tables that come in: CSV and XLSX, a row a record, compared with what stands, field by field."""
 
-from archive.ingest.tables.bringing import Run, bring_in
+from archive.ingest.tables.bringing import Run, alone, bring_in, join
+from archive.ingest.tables.joining import Joined
 
-__all__ = ["Run", "bring_in"]
+__all__ = ["Joined", "Run", "alone", "bring_in", "join"]

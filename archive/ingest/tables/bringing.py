@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol
@@ -20,12 +20,13 @@ from archive.descriptions.rows import Row
 from archive.history import Actor, Missing
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.sources import Source
-from archive.ingest.tables import comparing, csvs, headings, making, xlsx
+from archive.ingest.tables import comparing, csvs, headings, joining, making
+from archive.ingest.tables.givens import Given, chosen, givens, language_of, new_of, open_table
 from archive.ingest.tables.headings import Headings
-from archive.ingest.tables.reading import BadTable, Line, Table
+from archive.ingest.tables.joining import Joined
+from archive.ingest.tables.reading import BadTable, Table
 from archive.ingest.tools import Tools
 
-_TWICE = message("The same accession number stands in an earlier row ({row}). Nothing of this row was taken.")
 _CHANGED = message(
     "Somebody changed this record at the same moment. Nothing of this row was taken; try again."
 )
@@ -64,16 +65,6 @@ class Run(Protocol):
         """Names of what an earlier try finished."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """A row as it came: its number, its cells by column ('' to empty), and the sentence that refuses it."""
-
-    number: int
-    cells: dict[str, str] = field(default_factory=dict)
-    trouble: str = ""
-    occurrence: int = 0
-
-
 @dataclass
 class Counted:
     """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order."""
@@ -83,31 +74,45 @@ class Counted:
     touched: array[int] = field(default_factory=lambda: array("L"))
 
 
-def open_table(source: Source) -> Table:
-    """Read a table's headings. Raises BadTable with a sentence."""
-    with source.path.open("rb") as stream:
-        packed = stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
-    return xlsx.open_xlsx(source.path) if packed else csvs.open_csv(source.path)
+def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Joined:
+    """Which new rows of these tables go with which pictures."""
+    if not tabled:
+        return Joined()
+    with run.tools.db.reading() as session:
+        return joining.join(session, run.options, tabled, pictured)
 
 
-def language_of(session: Session, options: Options) -> str:
-    """The language that descriptions without one in their heading are taken to be in."""
-    home = collections.find(session, options.collection) if options.collection else None
-    return options.language or (home.language if home else "") or "en"
+def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:
+    """Bring in the row of a picture that was refused, as a record of its own, and say why it is so."""
+    new = replace(joined.rows[source.path], why=why)
+    if new.name in run.done:
+        return []
+    with run.tools.db.reading() as session:
+        known = photographs.by_origin(session, new.key(new.slug(run.options)))
+        shown = making.preview(session, new, run.options) if run.options.dry_run else None
+    if known is not None:
+        what = "known" if run.options.dry_run else "unchanged"
+        return _say(run, [Outcome(new.name, what, known.accession)])
+    if shown is not None:
+        return _say(run, [shown])
+    try:
+        with run.tools.db.writing() as session:
+            outcome = making.make(session, run.actor, new, run.options)
+            run.noted(session, outcome)
+    except Invalid as error:
+        return _say(run, [Outcome(new.name, "refused", reason=comparing.said(error))])
+    run.told(outcome)
+    return [outcome]
 
 
-def chosen(session: Session, options: Options) -> dict[str, str]:
-    """What people chose for headings: kept with the collection, and for this import alone."""
-    home = collections.find(session, options.collection) if options.collection else None
-    return dict(home.columns or {} if home else {}) | dict(options.columns)
-
-
-def bring_in(run: Run, source: Source) -> Iterator[Outcome]:
+def bring_in(run: Run, source: Source, joined: Joined | None = None) -> Iterator[Outcome]:
     """Bring a table in: first its own outcome (`read`), then one for each row that is not unchanged.
 
     Every outcome was noted (`run.noted`, in a transaction) and told (`run.told`) when it is given;
-    whoever asked only keeps it. Rows that `run.done` names are left out.
+    whoever asked only keeps it. Rows that `run.done` names are left out, and those that are `joined` with
+    a picture, which comes later.
     """
+    joined = joined or Joined()
     try:
         table = open_table(source)
     except (BadTable, OSError) as error:
@@ -125,7 +130,7 @@ def bring_in(run: Run, source: Source) -> Iterator[Outcome]:
     }
     yield from _say(run, [Outcome(source.name, "read", detail=detail)])
     if counted.touched:
-        yield from _second(run, source.name, table, known, counted)
+        yield from _second(run, source.name, table, known, counted, joined)
 
 
 def about(name: str, table: Table, known: Headings, language: str) -> dict[str, Any]:
@@ -157,36 +162,6 @@ def _listed(names: Any) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _givens(table: Table, known: Headings) -> Iterator[Given]:
-    """Every row with its cells; rows that repeat an accession number are refused, equal ones counted."""
-    numbers: dict[str, int] = {}
-    equal: dict[int, int] = {}
-    for line in table.rows():
-        if line.trouble:
-            yield Given(line.number, trouble=line.trouble)
-            continue
-        cells = _cells(line, table, known)
-        accession = cells.get(ACCESSION, "")
-        if accession:
-            before = numbers.setdefault(accession, line.number)
-            trouble = "" if before == line.number else _TWICE.format(row=before)
-            yield Given(line.number, cells, trouble)
-            continue
-        mark = hash(making.New("", cells).identity)
-        equal[mark] = equal.get(mark, 0) + 1
-        yield Given(line.number, cells, occurrence=equal[mark])
-
-
-def _cells(line: Line, table: Table, known: Headings) -> dict[str, str]:
-    cells = {}
-    for name, cell in zip(known.taken, line.cells, strict=False):
-        if name and cell and not cell.isspace():
-            cells[name] = "" if columns.empties(cell) else table.text(cell)
-    if ACCESSION in cells:
-        cells[ACCESSION] = cells[ACCESSION].strip()
-    return cells
-
-
 def _pages(givens: Iterator[Given], run: Run) -> Iterator[tuple[list[Given], dict[str, Row]]]:
     """Rows in pages, each with the records that they name as these stand now."""
     while page := list(islice(givens, rows.PAGE)):
@@ -198,9 +173,9 @@ def _pages(givens: Iterator[Given], run: Run) -> Iterator[tuple[list[Given], dic
 
 def _count(run: Run, table: Table, known: Headings) -> Counted:
     counted = Counted()
-    for page, there in _pages(_givens(table, known), run):
+    for page, there in _pages(givens(table, known), run):
         with run.tools.db.reading() as session:
-            new = [_new("", one) for one in page if one.cells and not one.trouble]
+            new = [new_of("", one) for one in page if one.cells and not one.trouble]
             known_rows = making.there(session, new, run.options)
             touched = [one.number for one in page if not _same(session, run.options, one, there, known_rows)]
         counted.rows += len(page)
@@ -218,7 +193,7 @@ def _same(session: Session, options: Options, given: Given, there: dict[str, Row
         return not comparing.differs(row, given.cells) or _settled(
             comparing.compare(session, row, given.cells)
         )
-    new = _new("", given)
+    new = new_of("", given)
     return not given.cells or (not given.cells.get(ACCESSION) and new.key(new.slug(options)) in made)
 
 
@@ -226,24 +201,22 @@ def _settled(wanted: comparing.Wanted) -> bool:
     return not wanted.changes and not wanted.trouble
 
 
-def _new(name: str, given: Given) -> making.New:
-    return making.New(name, given.cells, given.occurrence)
-
-
-def _second(run: Run, name: str, table: Table, known: Headings, counted: Counted) -> Iterator[Outcome]:
+def _second(
+    run: Run, name: str, table: Table, known: Headings, counted: Counted, joined: Joined
+) -> Iterator[Outcome]:
     touched = set(counted.touched)
     last = counted.touched[-1]
-    givens = (one for one in _givens(table, known) if one.number in touched)
-    for page, there in _pages(givens, run):
+    todo_rows = (one for one in givens(table, known) if one.number in touched)
+    for page, there in _pages(todo_rows, run):
         todo = [(f"{name} row {one.number}", one) for one in page]
-        todo = [(item, one) for item, one in todo if item not in run.done]
+        todo = [(item, one) for item, one in todo if item not in run.done and item not in joined.items]
         if run.options.dry_run:
             with run.tools.db.reading() as session:
-                shown = [_preview(session, run.options, item, one, there) for item, one in todo]
+                shown = [_preview(session, run.options, joined, item, one, there) for item, one in todo]
             yield from _say(run, shown)
         else:
             for item, one in todo:
-                yield _do(run, item, one)
+                yield _do(run, joined, item, one)
         if page[-1].number >= last:
             return
 
@@ -260,12 +233,15 @@ def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
     return outcomes
 
 
-def _preview(session: Session, options: Options, item: str, given: Given, there: dict[str, Row]) -> Outcome:
+def _preview(
+    session: Session, options: Options, joined: Joined, item: str, given: Given, there: dict[str, Row]
+) -> Outcome:
     if given.trouble:
         return Outcome(item, "refused", reason=given.trouble)
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is None:
-        return making.preview(session, _new(item, given), options)
+        new = replace(new_of(item, given), why=joined.why(given))
+        return making.preview(session, new, options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
@@ -288,13 +264,13 @@ def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str,
     return Outcome(item, what if wanted.changes else "unchanged", accession, detail=detail)
 
 
-def _do(run: Run, item: str, given: Given) -> Outcome:
+def _do(run: Run, joined: Joined, item: str, given: Given) -> Outcome:
     """Do what a row asks for, all or nothing, in a transaction of its own."""
     try:
         if given.trouble:
             return _say(run, [Outcome(item, "refused", reason=given.trouble)])[0]
         with run.tools.db.writing() as session:
-            outcome = _enter(session, run, item, given)
+            outcome = _enter(session, run, joined, item, given)
             run.noted(session, outcome)
     except Invalid as error:
         return _say(run, [Outcome(item, "refused", reason=comparing.said(error))])[0]
@@ -304,11 +280,11 @@ def _do(run: Run, item: str, given: Given) -> Outcome:
     return outcome
 
 
-def _enter(session: Session, run: Run, item: str, given: Given) -> Outcome:
+def _enter(session: Session, run: Run, joined: Joined, item: str, given: Given) -> Outcome:
     accession = given.cells.get(ACCESSION, "")
     row = rows.by_accession(session, [accession]).get(accession) if accession else None
     if row is None:
-        new = replace(_new(item, given), choice=run.choices.get(item, {}))
+        new = replace(new_of(item, given), choice=run.choices.get(item, {}), why=joined.why(given))
         return making.make(session, run.actor, new, run.options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)

@@ -41,13 +41,14 @@ _NO_COLLECTION = message(
 class New:
     """A row without a record: its name in receipts, its cells, which of several equal rows it is.
 
-    `choice` is what a person chose for it in a preview.
+    `choice` is what a person chose for it in a preview, `why` says that it has no picture.
     """
 
     name: str
     given: Mapping[str, str]
     occurrence: int = 0
     choice: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def identity(self) -> str:
@@ -102,6 +103,14 @@ def _found(session: Session, slug: str) -> Collection | None:
 
 def drafted(session: Session, new: New, options: Options) -> Drafted:
     """The record's values out of the row and the collection's defaults. Raises Invalid."""
+    partial, findings, language = told(session, new, options)
+    home = _found(session, new.slug(options)) if new.slug(options) else None
+    partials = [("table", partial), ("collection", drafting.collection_defaults(home))]
+    return drafting.draft(partials, findings, language, new.choice)
+
+
+def told(session: Session, new: New, options: Options) -> tuple[dict[str, Any], list[Finding], str]:
+    """What the row itself knows of its photograph, what is told of that, and its language. Raises Invalid."""
     partial: dict[str, Any] = {
         name: value for name, value in comparing.plain_values(new.given).items() if value
     }
@@ -117,9 +126,7 @@ def drafted(session: Session, new: New, options: Options) -> Drafted:
         partial[ALTERNATIVES] = alternatives
     home = _found(session, new.slug(options)) if new.slug(options) else None
     language = options.language or (home.language if home else "") or "en"
-    partials = [("table", partial), ("collection", drafting.collection_defaults(home))]
-    findings = _date(partial, partial.get("caption_language") or language, new.choice)
-    return drafting.draft(partials, findings, language, new.choice)
+    return partial, _date(partial, partial.get("caption_language") or language, new.choice), language
 
 
 def _date(partial: dict[str, Any], language: str, choice: Mapping[str, Any]) -> list[Finding]:
@@ -141,12 +148,15 @@ def preview(session: Session, new: New, options: Options) -> Outcome:
     reason, found = judged(session, new, options)
     if found is None:
         return Outcome(new.name, "refused", reason=reason)
-    detail = found.detail | {"values": drafting.whole(found.values)} | _file(new)
+    detail = _detail(found, new) | {"values": drafting.whole(found.values)}
     return Outcome(new.name, "add", detail=detail | pictures.would_stop(found.values, options))
 
 
-def _file(new: New) -> dict[str, str]:
-    return {"file_name": new.given[FILE]} if new.given.get(FILE) else {}
+def _detail(found: Drafted, new: New) -> dict[str, Any]:
+    told: dict[str, Any] = {"file_name": new.given[FILE]} if new.given.get(FILE) else {}
+    if new.why:
+        told |= {"findings": [*found.detail["findings"], new.why]}
+    return found.detail | told
 
 
 def make(session: Session, actor: Actor, new: New, options: Options) -> Outcome:
@@ -170,7 +180,7 @@ def make(session: Session, actor: Actor, new: New, options: Options) -> Outcome:
     for words in found.values.get(DESCRIPTIONS, ()):
         text = workflow.Words(words.kind, words.language, words.text)
         workflow.save(session, actor, photograph, text)
-    detail = found.detail | _file(new) | pictures.published(session, actor, photograph, options)
+    detail = _detail(found, new) | pictures.published(session, actor, photograph, options)
     return Outcome(new.name, "added", photograph.accession, detail=detail)
 
 

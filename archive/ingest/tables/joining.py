@@ -1,0 +1,106 @@
+"""Rows that name a picture of the same hand-in: both become one photograph, as with a sheet's line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive.descriptions import columns, rows
+from archive.descriptions.columns import ACCESSION, FILE
+from archive.ingest.outcome import Options
+from archive.ingest.pairs import Names, Pair
+from archive.ingest.sheets import Line, Sheet
+from archive.ingest.sources import Source
+from archive.ingest.tables import headings, making
+from archive.ingest.tables.givens import Given, chosen, givens, language_of, new_of, open_table
+from archive.ingest.tables.making import New
+from archive.ingest.tables.reading import BadTable
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Which rows go with which pictures, by the picture's path.
+
+    `names` knows the pictures that were handed in, `rows` the paired rows, `claims` how many rows name a
+    picture, `paired` what comes with a picture.
+    """
+
+    names: Names = field(default_factory=lambda: Names(()))
+    rows: Mapping[Path, New] = field(default_factory=dict)
+    claims: Mapping[Path, int] = field(default_factory=dict)
+    paired: Mapping[Path, Pair] = field(default_factory=dict)
+    items: frozenset[str] = frozenset()
+
+    def why(self, given: Given) -> str:
+        """Why a new row has no picture although it names one; '' where it names none, or has it."""
+        names = columns.split_names(given.cells.get(FILE, ""))
+        if not names or given.cells.get(ACCESSION):
+            return ""
+        found = self.names.find(names[0])
+        if not found:
+            return f"Row {given.number} names {names[0]}, which was not handed in with it."
+        if len(found) > 1:
+            why = f"and {len(found)} files are called so. None was taken"
+        else:
+            why = "and so do other rows. None was given it"
+        named = f"Row {given.number} names {names[0]}, {why}: the row is a record of its own."
+        return named if len(found) > 1 or self.claims.get(found[0].path, 0) > 1 else ""
+
+
+def join(session: Session, options: Options, tabled: Sequence[Source], pictured: Sequence[Source]) -> Joined:
+    """Find the pictures that new rows name; a name that several rows give pairs nothing."""
+    names = Names(pictured)
+    claims: dict[Path, int] = {}
+    first: dict[Path, tuple[Source, Given]] = {}
+    for source in tabled if names else ():
+        for given in _naming(session, options, source):
+            found = names.find(columns.split_names(given.cells[FILE])[0])
+            if len(found) == 1:
+                claims[found[0].path] = claims.get(found[0].path, 0) + 1
+                first.setdefault(found[0].path, (source, given))
+    news: dict[Path, New] = {}
+    paired: dict[Path, Pair] = {}
+    for path, (source, given) in first.items():
+        new = new_of(f"{source.name} row {given.number}", given)
+        pair = _pair(session, options, source, given, new) if claims[path] == 1 else None
+        if pair is not None:
+            news[path], paired[path] = new, pair
+    return Joined(names, news, claims, paired, frozenset(new.name for new in news.values()))
+
+
+def _naming(session: Session, options: Options, source: Source) -> Iterator[Given]:
+    """Rows without an accession number that name a file; a table that cannot be read has none."""
+    try:
+        table = open_table(source)
+    except (BadTable, OSError):
+        return
+    known = headings.read(table.titles, language_of(session, options), chosen(session, options))
+    if FILE not in known.taken:
+        return
+    found = (one for one in givens(table, known) if not one.trouble and not one.cells.get(ACCESSION))
+    named = (one for one in found if columns.split_names(one.cells.get(FILE, "")))
+    while page := list(islice(named, rows.PAGE)):
+        yield from page
+
+
+def _pair(session: Session, options: Options, source: Source, given: Given, new: New) -> Pair | None:
+    """The row as what comes with its picture; None where it could not be a record."""
+    reason, _drafted = making.judged(session, new, options)
+    if reason:
+        return None
+    partial, findings, language = making.told(session, new, options)
+    slug = new.slug(options)
+    title = options.title or slug.replace("-", " ").capitalize()
+    return Pair(
+        source.name,
+        Sheet(title, "", language, (), ()),
+        Line(given.number, partial, given.occurrence, new.identity, tuple(findings), given.cells[FILE]),
+        slug,
+        source="table",
+        label=new.name,
+        origin=new.key(slug),
+    )
