@@ -12,12 +12,10 @@ from sqlalchemy import func, select
 
 from archive.catalogue.models import Photograph
 from archive.cli import tables
-from archive.cli.base import TROUBLE, fail, opened, print_json, settle
+from archive.cli.base import TROUBLE, fail, opened, print_json
 from archive.interop import files, filing
 from archive.media.writing import MISSING
 from archive.parts import Parts
-from archive.search import query
-from archive.search.index import DEEPEST, Request
 
 
 @click.group("export")
@@ -70,7 +68,7 @@ def export_files(
 def _filed(
     parts: Parts, tools: files.Means, words: str, folder: Path, options: filing.Options
 ) -> filing.Filing:
-    found = matching(parts, words) if words.strip() else None
+    found = tables.matching(parts, words) if words.strip() else None
     with parts.db.reading() as session:
         total = len(found) if found is not None else session.scalar(select(func.count(Photograph.id))) or 0
         with _bar(total) as told:
@@ -89,23 +87,6 @@ def _filed(
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 fail(f"The folder {folder} cannot be written to: {reason}. What was written before stays.")
-
-
-def matching(parts: Parts, words: str) -> list[int]:
-    """Ids of what a query finds, as staff; a query that finds too much ends the command."""
-    settle(parts)
-    asked = query.parse(words)
-    for problem in asked.problems:
-        click.echo(query.explain(problem), err=True)
-    answer = parts.search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
-    if answer.found is None:
-        fail("Search is being rebuilt; try again in a moment. Nothing was written.")
-    if answer.found.total > DEEPEST:
-        fail(
-            f"The query finds {answer.found.total} photographs, and a search gives out {DEEPEST} at most. "
-            "Narrow it, or leave it out to export everything. Nothing was written."
-        )
-    return [hit.id for hit in answer.found.hits]
 
 
 @contextmanager

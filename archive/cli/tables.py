@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from archive.cli.base import fail, opened, settle
+from archive.cli.base import TROUBLE, fail, opened
 from archive.descriptions import columns
 from archive.interop import table
 from archive.parts import Parts
-from archive.search import query
-from archive.search.index import DEEPEST, Request
+from archive.search import selection
+from archive.worker import settle as catch_up
 
+MISTAKEN = 2  # what a command ends with where it was asked for wrongly
 MAP_HELP = (
     "What a column of a table means, such as --map 'Story=caption' or --map 'Seen=alt[en]'; with nothing "
     "after the sign it is left out. May be given several times."
@@ -56,7 +57,7 @@ def export_table(words: str, target: Path) -> None:
     if target.suffix.lower() not in table.FORMATS:
         raise click.UsageError(table.BAD_FORMAT)
     with opened() as parts:
-        ids = _found(parts, words) if words.strip() else None
+        ids = matching(parts, words) if words.strip() else None
         part = target.with_name(f".{target.name}.part")
         try:
             with parts.db.reading() as session:
@@ -74,21 +75,17 @@ def export_table(words: str, target: Path) -> None:
     click.echo(f"{done.records} records are in {target}.")
 
 
-def _found(parts: Parts, words: str) -> list[int]:
-    """Ids of what a query finds, as staff; a query that is wrong or finds too much ends the command."""
-    settle(parts)
-    asked = query.parse(words)
-    for problem in asked.problems:
-        click.echo(query.explain(problem), err=True)
-    answer = parts.search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
-    if answer.found is None:
-        fail("Search is being rebuilt; try again in a moment. Nothing was written.")
-    if answer.found.total > DEEPEST:
-        fail(
-            f"The query finds {answer.found.total} photographs, and a search gives out {DEEPEST} at most. "
-            "Narrow it, or leave it out to export everything. Nothing was written."
-        )
-    return [hit.id for hit in answer.found.hits]
+def matching(parts: Parts, words: str) -> list[int]:
+    """Ids of what a query chooses, as staff; a mistaken query, and one that finds too much, ends it all."""
+    if not catch_up(parts):
+        click.echo("What was saved in the last moments may be missing from the export.", err=True)
+    chosen = selection.select(words, lambda request: parts.search(request).found)
+    for trouble in chosen.troubles:
+        click.echo(str(trouble), err=True)
+    if chosen.troubles:
+        click.echo("Nothing was exported.", err=True)
+        sys.exit(MISTAKEN if any(one.mistake for one in chosen.troubles) else TROUBLE)
+    return list(chosen.ids)
 
 
 def _progress() -> Callable[[int], None]:

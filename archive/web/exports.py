@@ -13,8 +13,7 @@ from archive.catalogue.checks import Problem
 from archive.history import Missing
 from archive.interop import table, table_job
 from archive.jobs import Job
-from archive.search import query
-from archive.search.index import DEEPEST, Request
+from archive.search import selection
 from archive.web import fieldsets
 from archive.web.request import actor, go, need, page, parts, reading, writing
 
@@ -61,25 +60,13 @@ def _found(words: str) -> tuple[list[Problem], list[int] | None, int]:
     """(What is wrong with the query, ids that it finds, how many); ids are None for all records."""
     if not words:
         return [], None, 0
-    asked = query.parse(words)
-    if asked.problems:
-        return [Problem("q", query.explain(one)) for one in asked.problems], [], 0
-    answer = parts().search(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
-    trouble, total = "", answer.found.total if answer.found else 0
-    if answer.found is None:
-        trouble = _("Search is being rebuilt. Try again in a moment, or take all records.")
-    elif total > DEEPEST:
-        trouble = _(
-            "This finds %(total)s photographs, and a search gives out %(most)s at most. Narrow it, or leave "
-            "it empty to take all records.",
-            total=total,
-            most=DEEPEST,
-        )
-    elif not total:
-        trouble = _("This finds no photograph, so there is nothing to write.")
-    if trouble or answer.found is None:
-        return [Problem("q", trouble)], [], 0
-    return [], [hit.id for hit in answer.found.hits], total
+    chosen = selection.select(words, lambda request: parts().search(request).found)
+    if chosen.troubles:
+        troubles = [str(_(one.sentence)).format(**one.values) for one in chosen.troubles]
+        return [Problem("q", trouble) for trouble in troubles], [], 0
+    if not chosen.ids:
+        return [Problem("q", _("This finds no photograph, so there is nothing to write."))], [], 0
+    return [], list(chosen.ids), len(chosen.ids)
 
 
 @pages.get("/desk/export/<int:number>")

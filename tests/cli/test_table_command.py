@@ -80,3 +80,23 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(home: Path) -> None:
     assert done.exit_code == 1
     assert "cannot be written" in done.output
     assert not list(home.glob("**/*.part"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("date:tomorrow", "not a date"),
+        ('"a tram', "quotation mark"),
+        ("colour:red", "not a field"),
+        ("tr*m", "star"),
+    ],
+)
+def test_a_mistaken_query_exports_nothing_and_says_why(home: Path, words: str, said: str) -> None:
+    for kind, target in (("table", home / "some.csv"), ("files", home / "some")):
+        size = ("--size", "400") if kind == "files" else ()
+        done = run("export", kind, words, "--to", str(target), *size)
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert "Nothing was exported." in done.stderr
+        assert "search" not in done.stderr
+        assert not target.exists()
