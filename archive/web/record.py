@@ -75,6 +75,7 @@ def show(accession: str) -> tuple[str, int] | Response:
         photograph=record,
         created=_place(record, ""),
         shown=_place(record, "shown_"),
+        alternatives=_alternatives(record),
         others=_other_languages(written, one),
         pending=[text for text in written if text.status != "approved"] if staff() else [],
         asking=asking.about(one),
@@ -156,6 +157,15 @@ def _other_languages(written: Sequence[Description], one: Described) -> dict[str
     return found
 
 
+def _alternatives(record: Photograph) -> list[tuple[str, str, str]]:
+    """Headline and caption in other languages, either perhaps empty: (language, headline, caption)."""
+    told = record.alternatives or {}
+    headlines, captions = told.get("headline", {}), told.get("caption", {})
+    return [
+        (code, headlines.get(code, ""), captions.get(code, "")) for code in sorted({*headlines, *captions})
+    ]
+
+
 def _source_type(uri: str) -> str:
     """IPTC's term for how a file came to be, from the end of its address: `negativeFilm`, “negative film”."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", uri.rstrip("/").rsplit("/", 1)[-1]).lower()
@@ -170,13 +180,17 @@ def _work_shown(record: Photograph) -> list[str]:
 
 
 def _citation(record: Photograph) -> list[tuple[str, str]]:
-    """Creator. Headline. Date. Collection, number. Credit. Address: as (words, language), stops between."""
+    """Creator. Headline. Date. Collection, number. Credit. Address: as (words, language), stops between.
+
+    Words of the archive's own, where a headline or date is missing, are in the page's language.
+    """
     home = record.collection
     where = [(home.title, home.language)] if home else [(parts().settings.name, "")]
+    title, made = record.headline or _first_words(record.caption), date_words(record)
     sentences = [
         [("; ".join(record.creators), "")],
-        [(record.headline or _first_words(record.caption) or _("Photograph"), record.caption_language)],
-        [(date_words(record) or _("Date unknown"), date_language(record))],
+        [(title, record.caption_language) if title else (_("Photograph"), "")],
+        [(made, date_language(record)) if made else (_("Date unknown"), "")],
         [*where, (f", {record.accession}", "")],
         [(record.credit_line, "")],
         [(url_for("record.show", accession=record.accession, _external=True), "")],

@@ -38,6 +38,7 @@ def test_it_plays_on_its_own_page_and_a_link_stops_it(client: FlaskClient, parts
     sha = attach(parts, "A1")
     record = client.get("/photographs/A1").text
     assert 'href="/photographs/A1/play"' in record
+    assert "It moves and may flash." in record
     assert "play.webp" not in record
     assert not parts.store.play_path(sha).exists()
     page = client.get("/photographs/A1/play").text

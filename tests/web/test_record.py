@@ -231,10 +231,8 @@ def test_credit_and_citation_are_words_in_labelled_boxes(tram: str, client: Flas
         "Ana Ruiz; Ben Ó. Tranvía en la lluvia. hacia 1935. trams, T-1. Made-up Press. "
         f"http://localhost/photographs/{tram}"
     )
-    assert [one["aria-labelledby"] for one in outline.classed("copyable")] == [
-        "credit-line-label",
-        "citation-label",
-    ]
+    assert [one.words for one in outline.classed("copyable-label")] == ["Credit line", "Citation"]
+    assert [one["role"] for one in outline.classed("copyable")] == ["", ""], "a group would say it twice"
     spans = [one for one in outline.all("span") if "p" in one.inside and one["lang"]]
     assert [(one.words, one["lang"]) for one in spans][-2:] == [
         ("Tranvía en la lluvia", "es"),
@@ -253,6 +251,46 @@ def test_a_citation_without_headline_begins_with_the_caption(parts: Parts, clien
         "A. B. One two three four five six seven eight nine ten eleven twelve… Date unknown. "
     )
     assert f", {accession}. Press. http://localhost/" in told
+
+
+def test_the_archives_own_words_in_a_citation_are_in_the_pages_language(
+    parts: Parts, client: FlaskClient
+) -> None:
+    accession = builders.photograph(parts, headline="", caption="", caption_language="es")
+    page = client.get(f"/photographs/{accession}").text
+    told = page[page.index('id="citation"') :].split("</p>", 1)[0]
+    assert "Photograph. Date unknown. " in told
+    assert "lang=" not in told
+    assert "<dd>Unknown</dd>" in page
+
+
+def test_a_headline_alone_is_shown_in_its_language(parts: Parts, client: FlaskClient) -> None:
+    told = {"headline": {"es": "Un tranvía", "de": "Wagen"}, "caption": {"de": "Ein Wagen im Regen."}}
+    accession = builders.photograph(parts, alternatives=told)
+    outline = sound(client.get(f"/photographs/{accession}").text)
+    summaries = [one.words for one in outline.all("summary")]
+    assert [words for words in summaries if "aption" in words or "eadline" in words] == [
+        "Caption in German",
+        "Headline in Spanish",
+    ]
+    assert [(one.words, one["lang"]) for one in outline.all("p") if one["lang"] in {"es", "de"}][:2] == [
+        ("Wagen", "de"),
+        ("Un tranvía", "es"),
+    ]
+
+
+def test_links_to_several_files_say_which_file(tram: str, parts: Parts, client: FlaskClient) -> None:
+    one = [
+        one.words for one in sound(client.get(f"/photographs/{tram}").text).all("a") if "pixels" in one.words
+    ]
+    assert one
+    assert not [words for words in one if words.endswith(": Front")]
+    attach(parts, tram, role="verso", width=300)
+    both = [
+        one.words for one in sound(client.get(f"/photographs/{tram}").text).all("a") if "pixels" in one.words
+    ]
+    assert len(set(both)) == len(both)
+    assert {words.rpartition(": ")[2] for words in both} == {"Front", "Back"}
 
 
 def test_other_languages_of_the_record_are_shown(tram: str, parts: Parts, client: FlaskClient) -> None:

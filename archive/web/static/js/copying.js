@@ -26,7 +26,7 @@ for (const place of document.querySelectorAll('.copyable-act')) {
   button.textContent = place.dataset.copy;
   const status = document.createElement('span');
   status.className = 'copyable-status';
-  status.setAttribute('role', 'status');
+  status.setAttribute('aria-live', 'polite'); // an empty status would be read as one
   button.addEventListener('click', async () => {
     status.textContent = '';
     status.textContent = (await copy(words)) ? place.dataset.copied : place.dataset.failed;
