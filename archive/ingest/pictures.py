@@ -17,7 +17,7 @@ from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
-from archive.ingest import drafting, embedded, merge, shapes
+from archive.ingest import drafting, embedded, merge, shapes, twins
 from archive.ingest.embedded.told import rows
 from archive.ingest.merge import Finding
 from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
@@ -154,6 +154,7 @@ def preview(
             return replace(there, what="known")
         _check_place(tools, beside.pair)
         facts = tools.sandbox.inspect(source.path)
+        twins.check(tools, source, facts)
         prepared = prepare(tools, source, collection, options, sha256, beside=beside)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
@@ -202,8 +203,13 @@ def keep(
     options: Options,
     given: Mapping[str, Any] | None = None,
     beside: Beside = ALONE,
+    *,
+    replacing: bool = False,
 ) -> Ready | Outcome:
-    """Check the picture, make its derivatives, keep its bytes; an outcome where it goes no further."""
+    """Check the picture, make its derivatives, keep its bytes; an outcome where it goes no further.
+
+    A picture that is there with other words is only taken where somebody is `replacing` a file.
+    """
     sha256 = ""
     try:
         sha256 = hash_of(source.path)
@@ -216,6 +222,8 @@ def keep(
         prepared = prepare(tools, source, collection, options, sha256, given, beside)
         words = attribution(prepared.values, (given or {}).get("alts"))
         made = shapes.derive(tools, source, sha256, words)
+        if not replacing:
+            twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
         with source.path.open("rb") as stream:
             kept = tools.store.put(stream)
     except (Refused, TooLarge, OSError) as error:

@@ -104,7 +104,7 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
     for name, sheet in papers:
         _sheet(run, name, sheet, plan, receipt)
     for source in tabled:
-        receipt.outcomes += tables.bring_in(run, source, joined)
+        receipt.outcomes += (outcome.brief for outcome in tables.bring_in(run, source, joined))
     _pictures(run, pictured, _both(plan, joined), joined, receipt)
     return receipt
 
@@ -343,7 +343,7 @@ def attach_upload(
     """
     with spooled(tools.store, stream) as path:
         source = Source(printable(Path(file_name).name) or "upload", path)
-        ready = pictures.keep(tools, source, None, Options())
+        ready = pictures.keep(tools, source, None, Options(), replacing=True)
     if isinstance(ready, Outcome):
         if ready.what == "unchanged":
             raise Known(ready.accession)
