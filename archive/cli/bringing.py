@@ -95,7 +95,8 @@ def import_(
         work = Run(parts.tools, OPERATOR, options, told=bar.told, expected=bar.expected)
         receipt = bring_in(work, paths)
         bar.close()
-        settle(parts)
+        if not dry_run:
+            settle(parts)
     if as_json:
         print_json(receipt.to_json())
     else:

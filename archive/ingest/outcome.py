@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive import rights
 from archive.config import message
 
 NO_RIGHTS = message("No rights are stated; recorded as “Copyright not evaluated”.")
+_USUAL = (NO_RIGHTS,)
+_PRINTED = ("rights", "findings", "also", "accepted", "conflicts", "repairs", "changes", "stops", "publishes")
+_BEGINNING = 61  # characters of a caption: one more than are printed
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One item: `what` is added, attached, changed, unchanged, refused or skipped.
 
@@ -57,6 +60,19 @@ class Outcome:
     def label(self) -> str:
         """Accession number, or the name of what has none yet."""
         return self.accession or self.name
+
+    @property
+    def brief(self) -> Outcome:
+        """The same with what a receipt prints of it, and without the whole record: a table has many rows."""
+        if self.what == "read":
+            return self
+        kept = {name: self.detail[name] for name in _PRINTED if self.detail.get(name)}
+        if tuple(kept.get("findings", ())) == _USUAL:
+            kept["findings"] = _USUAL
+        if "caption" in self.detail:
+            words = str(self.detail.get("headline") or self.detail["caption"])
+            kept["caption"] = words[:_BEGINNING]
+        return replace(self, detail=kept)
 
 
 @dataclass

@@ -100,3 +100,14 @@ def test_a_mistaken_query_exports_nothing_and_says_why(home: Path, words: str, s
         assert "Nothing was exported." in done.stderr
         assert "search" not in done.stderr
         assert not target.exists()
+
+
+def test_a_preview_leaves_the_search_index_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled: list[bool] = []
+    monkeypatch.setattr("archive.cli.bringing.settle", lambda _parts: settled.append(True))
+    path = home / "donor.csv"
+    path.write_text("caption\r\nA tram waits.\r\n", encoding="utf-8")
+    run("import", str(path), "--dry-run")
+    assert settled == []
+    run("import", str(path))
+    assert settled == [True]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from archive import rights
-from archive.ingest.outcome import NO_RIGHTS, unstated
+from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, unstated
+from archive.ingest.telling import receipt_lines
 
 
 def item(*findings: str, uri: str = "") -> dict[str, Any]:
@@ -30,3 +32,27 @@ def test_rights_that_few_items_lack_are_said_beside_these() -> None:
     assert not found.usual
     assert [found.findings(detail) for detail in details] == [[NO_RIGHTS], [], []]
     assert unstated([item(NO_RIGHTS)]).findings(item(NO_RIGHTS)) == [NO_RIGHTS]
+
+
+def test_a_brief_outcome_prints_as_the_whole_one() -> None:
+    whole = Outcome(
+        "week.csv row 2",
+        "added",
+        "2026-1",
+        detail={
+            "headline": "",
+            "caption": "A tram waits. " * 50,
+            "rights": "http://rightsstatements.org/vocab/CNE/1.0/",
+            "findings": [NO_RIGHTS],
+            "stops": ["There is no credit line."],
+            "values": {"caption": "A tram waits. " * 50},
+            "sources": {"caption": "table"},
+        },
+    )
+    receipts = [Receipt(outcomes=[one]) for one in (whole, whole.brief)]
+    first, second = (list(receipt_lines(one, dry_run=False)) for one in receipts)
+    assert first == second
+    assert receipts[0].to_json() == receipts[1].to_json()
+    assert len(json.dumps(whole.brief.detail)) < 300
+    read = Outcome("week.csv", "read", detail={"rows": 1, "mapping": {}})
+    assert read.brief is read
