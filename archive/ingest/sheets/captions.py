@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from archive import dates
 from archive.ingest.merge import Finding, Partial
-from archive.ingest.sheets import closing, credit, dateline, stated
+from archive.ingest.sheets import closing, credit, dateline, inside, stated
 from archive.ingest.sheets.rows import Row, Shape
 
 _IN_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}(?: [A-ZÁÉÍÓÚÑ-]{2,}){1,3}(?: ?/|$)")
@@ -52,9 +52,11 @@ def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial,
         done["caption_language"] = language
     _credited(done, found)
     findings = _place_and_date(done, language or "en")
+    asked = _inside(done, language or "en", findings)
     block, doubts = stated.of_block(row.fields, language or "en")
     _complete(done, block)
-    findings += doubts + _default(done, defaults, {finding.field for finding in findings + doubts})
+    findings += doubts + _maybe_date(done, asked, defaults)
+    findings += _default(done, defaults, {finding.field for finding in findings})
     return done, [*_doubts(row, done, found), *findings]
 
 
@@ -81,7 +83,7 @@ def _complete(done: Partial, more: Partial) -> None:
 
 def _default(done: Partial, defaults: Partial, doubtful: set[str]) -> list[Finding]:
     """Add what the head says, but no day or place where the caption has its own that is not clear."""
-    left = set(_DATE) if doubtful & {"edtf"} else set()
+    left = set(_DATE) if doubtful & set(_DATE) else set()
     city = str(defaults.get("city", ""))
     elsewhere = "edtf" in done and city.casefold() not in str(done["caption"]).casefold()
     findings = []
@@ -154,6 +156,33 @@ def _closing(done: Partial, caption: str, language: str) -> list[Finding]:
     if found:
         done["date_text"], done["edtf"] = found[0], found[1].edtf
     return []
+
+
+def _inside(done: Partial, language: str, findings: list[Finding]) -> inside.Inside | None:
+    """Take a date of the picture sentence where it is surely the picture's; else return it, to be asked."""
+    if done.get("edtf") or any(finding.field == "edtf" for finding in findings):
+        return None
+    caption = str(done["caption"])
+    line = dateline.take(caption, language)
+    try:
+        found = inside.read(caption, language, from_agency=bool(line and line.agency))
+    except dates.BadDate as refused:
+        findings.append(Finding("bad-date", f"The caption's date was not taken. {refused.reason}", "edtf"))
+        return None
+    if found and found.sure:
+        done["date_text"], done["edtf"] = found.text, found.reading.edtf
+        return None
+    return found
+
+
+def _maybe_date(done: Partial, asked: inside.Inside | None, defaults: Partial) -> list[Finding]:
+    """Ask about a date of the picture sentence, unless the caption's block or the head tells the date."""
+    told = str(done.get("edtf", ""))
+    common = str(defaults.get("edtf", ""))
+    if asked is None or told or (common and common.startswith(asked.reading.edtf)):
+        return []
+    words = f"“{asked.text}” may be when the picture was taken; it was left in the caption and not recorded."
+    return [Finding("maybe-date", words, "date_text", asked.text)]
 
 
 def _days(done: Partial, line: dateline.Dateline) -> list[Finding]:

@@ -138,7 +138,7 @@ def _line(where: list[str], date: str, caption: str, language: str, agency: str 
         )
         return Dateline(fields, agency, findings=(*found, Finding("dateline-date", words, "edtf")))
     try:
-        reading = _whole(date, language)
+        reading = whole_day(date, language)
     except BadDate as refused:
         words = f"The dateline's date was not taken. {refused.reason}"
         return Dateline(fields, agency, findings=(*found, Finding("bad-date", words, "edtf")))
@@ -193,12 +193,12 @@ def _as_told(city: str, caption: str) -> str:
 def is_date(text: str, language: str, *, whole: bool = False) -> bool:
     """Whether a text is a day, or a month and a day unless `whole`; one that no calendar has counts."""
     try:
-        return bool(_whole(text, language) or (not whole and _month_and_day(text)))
+        return bool(whole_day(text, language) or (not whole and _month_and_day(text)))
     except BadDate:
         return True
 
 
-def _whole(text: str, language: str) -> Reading | None:
+def whole_day(text: str, language: str) -> Reading | None:
     """A day with its year, in the sheet's language or another that is known."""
     if not re.search(r"\b[12]\d{3}\b", text) or not re.search(r"[^\W\d_]{3}", text):
         return None
@@ -222,7 +222,7 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
 
 
 _LONGEST_MONTH = 31
-_DAYS_TOLD = re.compile(
+DAYS_TOLD = re.compile(
     r"(?i)(?<!\w)(?:[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? [12]\d{3}"
     r"|\d{1,2}(?: de)? [^\W\d_]{3,12}\.?(?: del?)?,? [12]\d{3})(?!\w)"
 )
@@ -231,9 +231,9 @@ _DAYS_TOLD = re.compile(
 def _told(day: tuple[int, int], caption: str, language: str) -> tuple[str, str]:
     """The date of the story that falls on a dateline's month and day: '… on May 12, 2024 in …'."""
     dates: dict[str, str] = {}
-    for found in _DAYS_TOLD.finditer(caption):
+    for found in DAYS_TOLD.finditer(caption):
         try:
-            reading = _whole(found[0], language)
+            reading = whole_day(found[0], language)
         except BadDate:
             continue
         if reading and reading.edtf[5:] == f"{day[0]:02}-{day[1]:02}":
