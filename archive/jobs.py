@@ -186,6 +186,15 @@ def line(session: Session, job_id: int, line_id: int) -> Line | None:
     return found if found is not None and found.job_id == job_id else None
 
 
+def lines_of(session: Session, ids: Sequence[int]) -> list[Line]:
+    """Lines with these numbers, in order."""
+    found: list[Line] = []
+    for start in range(0, len(ids), 500):
+        query = select(Line).where(Line.id.in_(ids[start : start + 500])).order_by(Line.id)
+        found += session.scalars(query)
+    return found
+
+
 def each_line(session: Session, job_id: int) -> Iterator[Line]:
     """The receipt in order, a few lines at a time, for what looks at all and keeps none."""
     query = select(Line).where(Line.job_id == job_id).order_by(Line.id)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from archive import jobs
-from archive.ingest import choices
+from archive.ingest import choices, receipts
 from archive.ingest.choices import Question
 from archive.ingest.outcome import Options, Unstated, unstated
+from archive.ingest.receipts import Glance
 from archive.jobs import Job, Line
 from archive.web.request import reading
 
@@ -87,36 +88,42 @@ class Listing:
         """One page of items: (heading, how many in all, those on this page) for each group on it."""
         every = sorted(place for place in self.places if place[2] or not asking)
         here = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+        lines = {line.id: line for line in jobs.lines_of(reading(), [place[1] for place in here])}
         groups: dict[int, list[Item]] = {}
         for group, line_id, _asks in here:
-            line = jobs.line(reading(), self.found.id, line_id)
-            if line is not None:
-                groups.setdefault(group, []).append(self.item(line))
+            groups.setdefault(group, []).append(self.item(lines[line_id]))
         totals = {group: sum(place[0] == group for place in every) for group in groups}
         return [(GROUPS[group][1], totals[group], items) for group, items in groups.items()]
 
 
 def listing(found: Job) -> Listing:
-    """Look once at every line of a job."""
+    """Count every line of a job, and read those that are told on top."""
     preview = "import" in found.payload or found.payload["options"]["dry_run"]
     listed = Listing(found, jobs.choices(reading(), found.id) if preview else {})
-    listed.unstated = unstated(_looked_at(listed))
+    papers, chosen, others = [], [], []
+    for seen in receipts.glances(reading(), found.id):
+        listed.counts[seen.outcome] = listed.counts.get(seen.outcome, 0) + 1
+        if seen.outcome == "read":
+            papers.append(seen.id)
+            continue
+        listed.places.append((_PLACE.get(seen.outcome, 0), seen.id, seen.decides))
+        listed.to_decide += seen.decides
+        listed.useful = listed.useful or seen.outcome in _USEFUL or seen.publishes
+        if seen.item in listed.choices:
+            chosen.append(seen.id)
+        elif seen.comes or seen.stops:
+            others.append(seen)
+    listed.papers = jobs.lines_of(reading(), papers)
+    _tell(listed, [listed.item(line) for line in jobs.lines_of(reading(), chosen)], others)
     return listed
 
 
-def _looked_at(listed: Listing) -> Iterator[dict[str, Any]]:
-    """Count each line, and give the little of it that tells of its rights."""
-    for line in jobs.each_line(reading(), listed.found.id):
-        listed.counts[line.outcome] = listed.counts.get(line.outcome, 0) + 1
-        if line.outcome == "read":
-            listed.papers.append(line)
-            continue
-        item = listed.item(line)
-        listed.places.append((_PLACE.get(line.outcome, 0), line.id, bool(item.questions)))
-        listed.to_decide += bool(item.questions)
-        listed.useful = listed.useful or line.outcome in _USEFUL or bool(item.detail.get("publishes"))
-        if item.detail.get("stops"):
-            listed.drafts_total += 1
-            if len(listed.drafts) < MOST_TOLD:
-                listed.drafts.append(item)
-        yield {name: item.detail[name] for name in ("caption", "findings", "rights") if name in item.detail}
+def _tell(listed: Listing, chosen: Sequence[Item], others: Sequence[Glance]) -> None:
+    """What stays a draft, and what has no rights; of chosen items, as the choices leave them."""
+    drafts = [one.line.id for one in chosen if one.detail.get("stops")]
+    drafts += [one.id for one in others if one.stops]
+    told = jobs.lines_of(reading(), sorted(drafts)[:MOST_TOLD])
+    listed.drafts, listed.drafts_total = [listed.item(line) for line in told], len(drafts)
+    decided, coming = unstated(one.detail for one in chosen), [one for one in others if one.comes]
+    without = sum(one.unstated for one in coming)
+    listed.unstated = Unstated(decided.count + without, decided.total + len(coming))
