@@ -21,6 +21,7 @@ __all__ = [
 
 # Level 2 codes for hemispheres and quarters look exactly like a shortened range of years.
 _YEARS_OR_CODE = re.compile(r"(\d\d)(\d\d)-(2[5-9]|3\d|4[01])")
+_YEARS_OR_MONTH = re.compile(r"([12]\d)(\d\d)-(0[1-9]|1[0-2])")
 
 
 _EDTF_LIKE = re.compile(r"[\[{]?[\dXY~?%/.,:TZ+ -]{4,}[\]}]?")
@@ -36,6 +37,7 @@ _EXAMPLES = {
 def read(text: str, language: str = "en") -> Reading:
     """Read what one entry field holds: EDTF first, then a phrase in the given language.
 
+    “1910-11” is asked about, though it is EDTF for a month: on a sheet it may as well be two years.
     Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: Impossible where no
     calendar has the date, NotUnderstood, and Unclear, with the readings, where there are several.
     """
@@ -49,6 +51,8 @@ def read(text: str, language: str = "en") -> Reading:
         told = f"“{text}” may be a range of years or a season's code in EDTF.{years}"
         raise Unclear(told, (f"{century}{year}/{century}{last}",) if later else ())
     refused = None
+    if (found := _YEARS_OR_MONTH.fullmatch(text)) and found[3] > found[2]:
+        raise _unclear(text, (f"{found[1]}{found[2]}/{found[1]}{found[3]}", text))
     try:
         return parse_edtf(text)
     except BadDate as error:
@@ -58,8 +62,7 @@ def read(text: str, language: str = "en") -> Reading:
         return reading
     choices = unclear.readings(text, language)
     if choices is not None:
-        told = f"“{_shown(text)}” can be read in more than one way. {_PLAINLY}"
-        raise Unclear(told, choices)
+        raise _unclear(text, choices)
     if _EDTF_LIKE.fullmatch(text):
         raise refused
     example = _EXAMPLES[code(language)]
@@ -67,6 +70,10 @@ def read(text: str, language: str = "en") -> Reading:
         f"“{_shown(text)}” was not understood as a date. "
         f"Write it like one of these: {example}, 1938, 1935/1940."
     )
+
+
+def _unclear(text: str, choices: tuple[str, ...]) -> Unclear:
+    return Unclear(f"“{_shown(text)}” can be read in more than one way. {_PLAINLY}", choices)
 
 
 def decade(earliest: str | None) -> str | None:

@@ -153,18 +153,24 @@ def _step(plain: Point, step: int) -> str:
 
 def _vague(phrase: str, language: str, words: Tongue) -> str | None:
     """A third of a month, year, decade or century (early, mid, late), or half of one."""
+    for rest, parts, place in parts_named(phrase, words):
+        whole = point(rest, language)
+        if whole and whole.marks and not whole.day:
+            return part(whole, parts, place)
+    return None
+
+
+def parts_named(phrase: str, words: Tongue) -> Iterator[tuple[str, int, int]]:
+    """What a phrase names a part of, into how many parts that falls, and which part is meant, from 0."""
     thirds, halves = (words.early, words.mid, words.late), words.halves
     opening = rf"(?:(?:{words.at}) )?(?:(?:{words.article}) )?"
     named = [(word, 3, place) for place, word in enumerate(thirds)]
     for word, parts, place in named + [(word, 2, place) for place, word in enumerate(halves)]:
-        found = re.fullmatch(rf"{opening}(?:{word})(?: |-|(?<=-))(.+)", phrase)
-        whole = point(found[1], language) if found else None
-        if whole and whole.marks and not whole.day:
-            return _part(whole, parts, place)
-    return None
+        if found := re.fullmatch(rf"{opening}(?:{word})(?: |-|(?<=-))(.+)", phrase):
+            yield found[1], parts, place
 
 
-def _part(whole: Point, parts: int, place: int) -> str:
+def part(whole: Point, parts: int, place: int) -> str:
     """The years, months or days of one part of several: '[1930..1933]' of three parts of the 1930s."""
     unknown, year = whole.edtf.count("X"), whole.year
     if unknown:

@@ -41,12 +41,18 @@ class Tongue:
     or_later: str  # behind a date, which counts itself
     or_earlier: str
     halves: tuple[str, str]
+    tens: dict[str, str]  # a decade's number in words, and in figures as `decade` has it
     dotted: bool = False  # whether 12.5.1938 can only be the twelfth of May
 
 
 def _named(*names: str) -> dict[str, int]:
     """Names in order, alternatives separated by a bar: the first is 1."""
     return {one: number for number, all_ in enumerate(names, 1) for one in all_.split("|")}
+
+
+def _tens(words: str, ending: str = "") -> dict[str, str]:
+    """Names of decades from the twenties on, with what follows their figures."""
+    return {word: f"{number}0{ending}" for number, word in enumerate(words.split(), 2)}
 
 
 ENGLISH = Tongue(
@@ -87,6 +93,7 @@ ENGLISH = Tongue(
     or_later=r"onwards?|on|or later|or after",
     or_earlier=r"or earlier|or before",
     halves=(r"(?:the )?(?:first|1st) half of", r"(?:the )?(?:second|2nd|latter) half of"),
+    tens=_tens("twenties thirties forties fifties sixties seventies eighties nineties", "s"),
 )  # fmt: skip
 
 SPANISH = Tongue(
@@ -128,6 +135,7 @@ SPANISH = Tongue(
     or_later=r"en adelante|o después|o despues|o posterior",
     or_earlier=r"o antes|o anterior",
     halves=(r"(?:la )?(?:primera|1ª|1\.ª) mitad del?", r"(?:la )?(?:segunda|2ª|2\.ª) mitad del?"),
+    tens=_tens("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"),
 )  # fmt: skip
 
 FRENCH = Tongue(
@@ -173,6 +181,7 @@ FRENCH = Tongue(
         r"(?:la )?(?:première|premiere|1re|1ère|1ere) moitié d[eu]s?",
         r"(?:la )?(?:seconde|deuxième|2e|2de|2ème) moitié d[eu]s?",
     ),
+    tens=_tens("vingt trente quarante cinquante soixante"),
 )  # fmt: skip
 
 GERMAN = Tongue(
@@ -216,6 +225,7 @@ GERMAN = Tongue(
         r"(?:(?:die|in der|der) )?(?:ersten?|1\.) hälfte de[rs]",
         r"(?:(?:die|in der|der) )?(?:zweiten?|2\.) hälfte de[rs]",
     ),
+    tens=_tens("zwanziger dreissiger vierziger fünfziger sechziger siebziger achtziger neunziger", "er"),
     dotted=True,
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from archive.dates.bounds import LONGEST, parse_edtf
-from archive.dates.points import figures, tidied
+from archive.dates.phrases import part, parts_named
+from archive.dates.points import Point, figures, tidied
 from archive.dates.reading import BadDate, NoSuchDay
 from archive.dates.tongues import tongue
 from archive.dates.words import day_in_words
@@ -14,6 +15,7 @@ from archive.dates.words import day_in_words
 _LONG_DECADE = r"(\d{2}[1-9])"  # how the tables write the group of a decade
 _SHORT_YEAR = re.compile(r"(\d{1,2} ?([/.-]) ?\d{1,2} ?\2 ?)(\d\d)")
 _SHORTENED = re.compile(r"([12]\d)(\d\d) ?[-/] ?(0\d|1[0-2])")
+_ONE_FIGURE = re.compile(r"([12]\d\d)(\d) ?[-/] ?(\d)")
 _FIGURES_INSIDE = re.compile(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1\d{2}(?:\d\d)?(?!\d)")
 _TENS, _HUNDREDS = r"([1-9])", r"(\d\d0)"
 _CENTURIES = ("19", "18", "20")  # of a year written with two figures, the likeliest for a photograph first
@@ -30,7 +32,7 @@ def readings(text: str, language: str) -> tuple[str, ...] | None:
     phrase = tidied(text)
     if phrase.startswith("[") and phrase.endswith("]"):
         phrase = phrase[1:-1].strip()
-    for reader in (_either_way, _short_year, _shortened, _hundred, _short_decade):
+    for reader in (_either_way, _short_year, _shortened, _hundred, _short_decade, _part_of_decade):
         if found := reader(phrase, language):
             return tuple(one for one in dict.fromkeys(found) if _real(one)) or _refused(found[0], language)
     inside = _FIGURES_INSIDE.search(phrase) or re.search(f"(?:{_decades(language, _HUNDREDS)})$", phrase)
@@ -53,7 +55,10 @@ def _short_year(phrase: str, language: str) -> list[str]:
 
 
 def _shortened(phrase: str, _language: str) -> list[str]:
-    """1910-11: two years, or a month."""
+    """1910-11 or 1938-9: two years, or a month."""
+    if found := _ONE_FIGURE.fullmatch(phrase):
+        years = [f"{found[1]}{found[2]}/{found[1]}{found[3]}"] if found[3] > found[2] else []
+        return [*years, f"{found[1]}{found[2]}-0{found[3]}"] if found[3] != "0" else []
     found = _SHORTENED.fullmatch(phrase)
     if not found:
         return []
@@ -70,12 +75,30 @@ def _hundred(phrase: str, language: str) -> list[str]:
 
 
 def _short_decade(phrase: str, language: str) -> list[str]:
-    """The 30s, of one century or another."""
-    found = re.fullmatch(rf"(?:(?:{tongue(language).article}) )?'?(?:{_decades(language, _TENS)})", phrase)
-    if not found:
-        return []
+    """The 30s, or the thirties, of one century or another."""
+    form = rf"(?:(?:{tongue(language).article}) )?'?(?:{_decades(language, _TENS)})"
+    found = re.fullmatch(form, _in_figures(phrase, language))
+    return _tens(found[1]) if found else []
+
+
+def _part_of_decade(phrase: str, language: str) -> list[str]:
+    """The late 30s, or 'finales de los treinta', of one century or another."""
+    words = tongue(language)
+    for rest, parts, place in parts_named(phrase, words):
+        bare = re.fullmatch(rf"(?:{words.article}) {_TENS}0", _in_figures(rest, language))
+        if decades := _tens(bare[1]) if bare else _short_decade(rest, language):
+            return [part(Point(one, int(f"{one[:3]}0")), parts, place) for one in decades]
+    return []
+
+
+def _tens(figure: str) -> list[str]:
     this_year = date.today().year
-    return [f"{one}{found[1]}X" for one in _CENTURIES if int(f"{one}{found[1]}0") <= this_year]
+    return [f"{one}{figure}X" for one in _CENTURIES if int(f"{one}{figure}0") <= this_year]
+
+
+def _in_figures(phrase: str, language: str) -> str:
+    """A phrase whose decade in words is written in figures: 'años treinta' gives 'años 30'."""
+    return re.sub(r"[^\W\d_]+", lambda word: tongue(language).tens.get(word[0], word[0]), phrase)
 
 
 def _decades(language: str, group: str) -> str:
