@@ -69,9 +69,13 @@ def command(home: Path, *words: str) -> str:
     return done.stdout
 
 
-def wait_for(seen: Callable[[], bool], seconds: float = 60) -> None:
-    """Look until something is so."""
+def wait_for(
+    seen: Callable[[], bool],
+    seconds: float = 60,
+    told: Callable[[], str] = lambda: "nothing more is known",
+) -> None:
+    """Look until something is so; `told` says what stands where it does not become so."""
     end = time.monotonic() + seconds
     while not seen():
-        assert time.monotonic() < end, "it did not happen in time"
+        assert time.monotonic() < end, f"it did not happen in time: {told()}"
         time.sleep(0.02)
