@@ -13,7 +13,7 @@ from archive.descriptions import workflow
 from archive.history import OPERATOR
 from archive.ingest import tables
 from archive.ingest.outcome import Options, Outcome
-from archive.ingest.run import Run
+from archive.ingest.run import Run, bring_in
 from archive.ingest.sources import Source
 from archive.interop import table
 from archive.parts import Parts
@@ -259,8 +259,9 @@ def test_cells_of_a_spreadsheet_are_read_as_they_are_meant(parts: Parts, tmp_pat
         ["headline", "date_text", "edtf", "job_id", "keywords"],
         ["=1+1", 1938, date(1938, 5, 12), 7.0, "a; b"],
     ]
-    _read, added = bring(parts, xlsx_file(tmp_path, rows))
+    read, added = bring(parts, xlsx_file(tmp_path, rows))
     made = builders.get(parts, added.accession)
+    assert any("row 2 (“headline”)" in one for one in read.detail["findings"])
     assert (made.date_text, made.edtf, made.job_id, made.keywords) == ("1938", "1938-05-12", "7", ("a", "b"))
     assert made.headline == ""  # a formula whose result no spreadsheet has kept
 
@@ -323,6 +324,23 @@ def test_spreadsheets_made_to_do_harm_are_refused(
     assert words in reason(parts, remade(path, "xl/worksheets/sheet1.xml", sheet))
 
 
+def test_formulas_without_a_result_are_named_by_row_and_column(parts: Parts, tmp_path: Path) -> None:
+    cell = b'<c t="inlineStr"><is><t>%s</t></is></c>'
+    head = b'<row r="1">' + cell % b"headline" + cell % b"city" + b"</row>"
+    rows = (
+        b'<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>IF(1,"")</f><v></v></c></row>'
+        b'<row r="5"><c r="B5"><f>1+1</f></c></row><row><c><v>7</v></c><c><f>2</f><v/></c></row>'
+    )
+    path = remade(xlsx_file(tmp_path, [["headline"]]), "xl/worksheets/sheet1.xml", SHEET + head + rows + END)
+    read, *_rows = bring(parts, path, dry_run=True)
+    (finding,) = read.detail["findings"]
+    assert "empty: row 5 (“city”), row 6 (“city”). " in finding
+    many = b"".join(b"<row><c><f>1</f></c></row>" for _row in range(100_000))
+    path = remade(xlsx_file(tmp_path, [["headline"]]), "xl/worksheets/sheet1.xml", SHEET + head + many + END)
+    read = bring(parts, path, dry_run=True)[0]
+    assert "and 99980 more" in read.detail["findings"][0]
+
+
 def test_a_package_that_unpacks_to_a_gigabyte_is_refused_unread(parts: Parts, tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     piece = bytes(1_000_000)
@@ -351,3 +369,42 @@ def test_commands_come_in_as_words_and_go_out_as_words(parts: Parts, tmp_path: P
     _read, added = bring(parts, csv_file(tmp_path, f'headline\r\n"{command}"\r\n'))
     assert builders.get(parts, added.accession).headline == command
     assert f",'{command}," in exported(parts, tmp_path)
+
+
+def test_how_many_items_there_are_is_told_when_the_last_table_is_counted(
+    parts: Parts, tmp_path: Path
+) -> None:
+    told: list[str | int] = []
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.csv").write_text(f"caption\nOne of {name}.\nTwo of {name}.\nThree of {name}.\n")
+    (folder / "c.csv").write_bytes(b"")
+    builders.picture_file(folder / "one.jpg")
+    work = Run(
+        parts.tools,
+        OPERATOR,
+        Options(dry_run=True),
+        told=lambda outcome: told.append(outcome.name),
+        done=frozenset({"a.csv row 2", "b.csv row 9"}),
+        expected=told.append,
+    )
+    receipt = bring_in(work, [folder])
+    numbers = [one for one in told if isinstance(one, int)]
+    assert numbers == [sum(one.what != "read" for one in receipt.outcomes) - 1 + 2]
+    assert "b.csv row 2" not in told[: told.index(numbers[0])]
+
+
+def test_no_more_than_some_outcomes_are_noted_in_one_transaction(parts: Parts, tmp_path: Path) -> None:
+    sessions: dict[int, int] = {}
+    kept = []
+
+    def noted(session: object, _outcome: Outcome) -> None:
+        kept.append(session)  # held, so that no two have one address
+        sessions[id(session)] = sessions.get(id(session), 0) + 1
+
+    rows = "".join(f"Tram {number}.\n" for number in range(120))
+    path = csv_file(tmp_path, "caption\n" + rows)
+    work = Run(parts.tools, OPERATOR, Options(dry_run=True), noted=noted)
+    assert len(list(tables.bring_in(work, Source(path.name, path)))) == 121
+    assert list(sessions.values()) == [1, 50, 50, 20]

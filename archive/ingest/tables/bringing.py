@@ -27,6 +27,7 @@ from archive.ingest.tables.joining import Joined
 from archive.ingest.tables.reading import BadTable, Table
 from archive.ingest.tools import Tools
 
+NOTED = 50  # outcomes noted in one transaction: whoever waits to write waits this long
 _CHANGED = message(
     "Somebody changed this record at the same moment. Nothing of this row was taken; try again."
 )
@@ -55,6 +56,10 @@ class Run(Protocol):
     @property
     def noted(self) -> Callable[[Session, Outcome], None]:
         """Called inside the transaction of each outcome."""
+
+    @property
+    def expected(self) -> Callable[[int], None]:
+        """Called with the number of the table's items, once they are counted."""
 
     @property
     def choices(self) -> Mapping[str, Mapping[str, Any]]:
@@ -117,12 +122,14 @@ def bring_in(run: Run, source: Source, joined: Joined | None = None) -> Iterator
         table = open_table(source)
     except (BadTable, OSError) as error:
         reason = str(error) if isinstance(error, BadTable) else csvs.UNREAD
+        run.expected(1)
         yield from _say(run, [Outcome(source.name, "refused", reason=reason)])
         return
     with run.tools.db.reading() as session:
         language = language_of(session, run.options)
         known = headings.read(table.titles, language, chosen(session, run.options))
     counted = _count(run, table, known)
+    run.expected(_coming(run, source.name, counted, joined))
     detail = about(source.name, table, known, language) | {
         "rows": counted.rows,
         "unchanged": counted.unchanged,
@@ -221,15 +228,23 @@ def _second(
             return
 
 
+def _coming(run: Run, name: str, counted: Counted, joined: Joined) -> int:
+    """How many items a table will have been: its rows to be told of, and those that an earlier try did."""
+    before = {item for item in run.done if item.startswith(f"{name} row ")}
+    coming = (f"{name} row {number}" for number in counted.touched)
+    return len(before) + sum(item not in before and item not in joined.items for item in coming)
+
+
 def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
-    """Note outcomes that change nothing, a page of them in one transaction, and tell them."""
+    """Note outcomes that change nothing, some in one transaction, and tell them."""
     new = [outcome for outcome in outcomes if outcome.name not in run.done]
-    if new:
+    for start in range(0, len(new), NOTED):
+        some = new[start : start + NOTED]
         with run.tools.db.writing() as session:
-            for outcome in new:
+            for outcome in some:
                 run.noted(session, outcome)
-    for outcome in new:
-        run.told(outcome)
+        for outcome in some:
+            run.told(outcome)
     return outcomes
 
 

@@ -1,7 +1,7 @@
 """XLSX: the first sheet that holds anything, read row by row by openpyxl, its package looked at before.
 
-A formula counts as the result that the spreadsheet last kept. What unpacks to more than it may, has parts
-too large for memory, or rows too wide, is refused before openpyxl sees it.
+A formula counts as the result that the spreadsheet last kept; one without is told. What unpacks to more
+than it may, has parts too large for memory, or rows too wide, is refused before openpyxl sees it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from archive.config import message
 from archive.descriptions import columns
+from archive.ingest.tables import formulas
+from archive.ingest.tables.formulas import Bare
 from archive.ingest.tables.reading import (
     LARGE,
     MOST_BYTES,
@@ -51,6 +53,7 @@ _STOPPED = message(
     "From this row on the table cannot be read: the file is broken there. Rows before it were taken; this "
     "one and those after it were not."
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Whatever a broken package may raise inside openpyxl, by kind; nothing of it is a fault of ours.
 _TROUBLES = (
@@ -63,12 +66,16 @@ def open_xlsx(path: Path) -> Table:
     """Look at the package, choose the sheet, read the headings. Raises BadTable with a sentence."""
     _look(path)
     try:
-        name, others, titles = _choose(path)
+        name, others, titles, part = _choose(path)
+        bare = _formulas(path, part).finding(titles)
     except BadTable:
         raise
     except _TROUBLES as error:
         raise BadTable(_BROKEN) from error
-    findings = (f"Only the sheet “{name}” was read, the first that holds anything.",) if others else ()
+    findings: tuple[str, ...] = (
+        (f"Only the sheet “{name}” was read, the first that holds anything.",) if others else ()
+    )
+    findings += (bare,) if bare else ()
     width = len(titles)
 
     def rows() -> Iterator[Line]:
@@ -150,11 +157,26 @@ def _opened(path: Path) -> Iterator[Any]:
             book.close()
 
 
-def _choose(path: Path) -> tuple[str, bool, tuple[str, ...]]:
-    """(Name of the first sheet that holds something, whether there are others, its headings)."""
+def _formulas(path: Path, part: str) -> Bare:
+    """The sheet's formulas without a result; looked for where there is any formula at all."""
+    with zipfile.ZipFile(path) as package:
+        with package.open(part) as stream:
+            end, some = b"", False
+            while not some and (piece := stream.read(_PIECE)):
+                some = _FORMULA.search(end + piece) is not None
+                end = piece[-8:]
+        if not some:
+            return Bare()
+        with package.open(part) as stream:
+            return formulas.find(stream)
+
+
+def _choose(path: Path) -> tuple[str, bool, tuple[str, ...], str]:
+    """(Name of the first sheet that holds something, whether there are others, its headings, its part)."""
     with _opened(path) as book:
         for sheet in book.worksheets:
-            if not str(getattr(sheet, "_worksheet_path", "")).startswith(_SHEETS):  # not looked at above
+            part = str(getattr(sheet, "_worksheet_path", ""))
+            if not part.startswith(_SHEETS):  # not looked at above
                 raise BadTable(_BROKEN)
             sheet.reset_dimensions()
             first = next(sheet.iter_rows(max_row=1, values_only=True), ())
@@ -162,7 +184,7 @@ def _choose(path: Path) -> tuple[str, bool, tuple[str, ...]]:
             if any(title.strip() for title in titles):
                 if len(titles) > MOST_COLUMNS:
                     raise BadTable(WIDE)
-                return sheet.title, len(book.worksheets) > 1, checked_titles(titles)
+                return sheet.title, len(book.worksheets) > 1, checked_titles(titles), part
     raise BadTable(_NOTHING)
 
 
