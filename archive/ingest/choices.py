@@ -227,7 +227,8 @@ def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool
     if values["rights"] == rights.CNE.uri:
         findings.append(NO_RIGHTS)
     after |= {"findings": findings, "chosen": sorted(choice)}
-    told = dict(detail) | drafting.describe(values) | after
+    kept = {name: one for name, one in detail.items() if name != "also"}
+    told = kept | drafting.describe(values) | after
     if publish:
         told["stops"] = [problem.message for problem in checks.stops(values)]
     return told

@@ -121,7 +121,27 @@ def _asked(findings: Iterable[Finding], differing: Mapping[str, Any], parts: Par
 
 def describe(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a preview or receipt shows of a record."""
-    return {name: values.get(name, "") for name in _TOLD} | {"creators": list(values.get("creators", ()))}
+    told = {name: values.get(name, "") for name in _TOLD} | {"creators": list(values.get("creators", ()))}
+    more = also(values)
+    return told | ({"also": more} if more else {})
+
+
+def also(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What else a record brings, shortly: languages of its texts, numbers of names, its places in a line."""
+    spoken: dict[str, list[str]] = {}
+    for words in values.get(DESCRIPTIONS, ()):
+        spoken.setdefault(words.kind, []).append(words.language)
+    others = {name: list(texts) for name, texts in values.get(ALTERNATIVES, {}).items() if texts}
+    told: dict[str, Any] = {"texts": spoken, "alternatives": others}
+    told |= {name: len(values.get(name, ())) for name in ("keywords", "people")}
+    told["place"] = _place(values, "")
+    told["shown"] = _place(values, "shown_")
+    return {name: one for name, one in told.items() if one}
+
+
+def _place(values: Mapping[str, Any], prefix: str) -> str:
+    parts = (str(values.get(f"{prefix}{name}", "")) for name in ("sublocation", "city", "region", "country"))
+    return ", ".join(filter(None, parts))
 
 
 def whole(values: Mapping[str, Any]) -> dict[str, Any]:

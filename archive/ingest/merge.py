@@ -111,11 +111,10 @@ def merge(partials: Sequence[tuple[str, Partial]]) -> Merged:
         _merge_group(group, partials, done, whole=group not in AGREEING)
     _merge_caption_language(partials, done)
     _merge_descriptions(partials, done)
-    foreign = _part_headline(partials, done)
-    _merge_alternatives([*partials, *foreign], done)
+    foreign, beside = _part_headline(partials, done)
+    _merge_alternatives([*partials, *beside], done)
     if foreign and HEADLINE not in done.values:
-        source, partial = foreign[0]
-        done.conflicts[HEADLINE] = ((source, next(iter(partial[ALTERNATIVES][HEADLINE].values()))),)
+        done.conflicts[HEADLINE] = foreign
     return done
 
 
@@ -225,23 +224,26 @@ def _merge_caption_language(partials: Sequence[tuple[str, Partial]], done: Merge
             return
 
 
-def _part_headline(partials: Sequence[tuple[str, Partial]], done: Merged) -> list[tuple[str, Partial]]:
+def _part_headline(
+    partials: Sequence[tuple[str, Partial]], done: Merged
+) -> tuple[tuple[tuple[str, Value], ...], list[tuple[str, Partial]]]:
     """Take a headline out that is in another language than the caption that won, which another source told.
 
     A headline that some source tells in the caption's language stands in its place; the one taken out is
-    given back as a text in its own language. Where there is none, the headline stays empty and is asked.
+    given back, with its source, and again as a text in its own language. Where there is none, the headline
+    stays empty and is asked.
     """
     text, source = done.values.get(HEADLINE), done.sources.get(HEADLINE, "")
     own = done.values.get(CAPTION_LANGUAGE)
     wrote = next((one for whose, one in partials if whose == source and one.get(HEADLINE) == text), {})
     spoken = wrote.get(CAPTION_LANGUAGE)
     if not text or not own or not spoken or spoken == own or source == done.sources.get(CAPTION, source):
-        return []
+        return (), []
     del done.values[HEADLINE], done.sources[HEADLINE]
     done.conflicts.pop(HEADLINE, None)
     same = [(whose, one) for whose, one in partials if one.get(CAPTION_LANGUAGE) == own]
     _merge_group((HEADLINE,), same, done, whole=True)
-    return [(source, {ALTERNATIVES: {HEADLINE: {str(spoken): str(text)}}})]
+    return ((source, text),), [(source, {ALTERNATIVES: {HEADLINE: {str(spoken): str(text)}}})]
 
 
 def _merge_descriptions(partials: Sequence[tuple[str, Partial]], done: Merged) -> None:

@@ -20,6 +20,7 @@ TITLES = {
     "refused": "Refused",
 }
 _SOURCES = {"sheet": "the sheet", "file": "the file", "table": "the table", "artwork": "the artwork's maker"}
+_TEXTS = {"alt": "alt text", "long": "long description", "copyright_notice": "copyright notice"}
 _WIDE = 60  # characters of a caption that tell it from others
 
 
@@ -72,6 +73,10 @@ def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
     yield f"  {outcome.name}{accession}  {outcome.reason or _first_words(outcome)}".rstrip()
     for finding in rights.findings(outcome.detail):
         yield f"      note: {finding}"
+    if more := _also(outcome.detail.get("also", {})):
+        yield f"      also: {more}"
+    for name in outcome.detail.get("accepted", ()):
+        yield f"      {name}: repair accepted"
     for field, offers in outcome.detail.get("conflicts", {}).items():
         said = "; ".join(f"{_whose(one)} {_words(one['value'])}" for one in offers)
         yield f"      {field}: {said}"
@@ -81,9 +86,18 @@ def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
         yield f"      {_change(change)}"
 
 
+def _also(told: Mapping[str, Any]) -> str:
+    """What else comes with an item: texts by language, how many names, where."""
+    spoken = {**told.get("texts", {}), **told.get("alternatives", {})}
+    parts = [f"{_TEXTS.get(kind, kind)} in {', '.join(codes)}" for kind, codes in spoken.items()]
+    parts += [f"{name}: {told[name]}" for name in ("keywords", "people", "place") if name in told]
+    return "; ".join([*parts, *([f"place shown: {told['shown']}"] if "shown" in told else [])])
+
+
 def _whose(offer: Mapping[str, Any]) -> str:
     """Whose word a value is, and whether it was taken."""
-    return f"{_SOURCES.get(offer['source'], offer['source'])}{' (taken)' if offer.get('taken') else ''}"
+    part = f", {offer['part']}" if offer.get("part") else ""
+    return f"{_SOURCES.get(offer['source'], offer['source'])}{part}{' (taken)' if offer.get('taken') else ''}"
 
 
 def _change(change: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from archive.jobs import Job
 from archive.web import fieldsets
 from archive.web.intake_answers import WHOSE, field_label, keep_answers
 from archive.web.intake_list import PER_PAGE, listing
+from archive.web.intake_told import also
 from archive.web.paging import Paging
 from archive.web.request import actor, go, need, page, parts, reading
 from archive.web.request import number as asked_number
@@ -135,6 +136,7 @@ def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) ->
         no_rights=NO_RIGHTS,
         field_label=field_label,
         whose=WHOSE,
+        also=also,
         groups=listed.page(paging.page, asking=asking),
         paging=paging,
         asking=asking,

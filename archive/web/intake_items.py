@@ -35,7 +35,7 @@ def choose(job_number: int) -> Answer:
         keep_answers(found)
     except Invalid as invalid:
         return job_page(found, invalid.problems, 422)
-    flash(_("Your choices are kept. Nothing is in the archive yet."))
+    flash(_("Your choices are kept."))
     return go(url_for("intake.job", number=job_number, page=turned, show=asking or None, _anchor="confirm"))
 
 
@@ -58,7 +58,7 @@ def save_words(job_number: int, line_id: int) -> Answer:
         staging.choose(parts().tools, actor(), found.id, {line.item: chosen})
     except Invalid as invalid:
         return _words(found, line, values, invalid.problems)
-    flash(_("The words of %(item)s are kept. Nothing is in the archive yet.", item=line.item))
+    flash(_("The words of %(item)s are kept.", item=line.item))
     return go(
         url_for("intake.job", number=job_number, page=number("page", 1, least=1), _anchor=f"item-{line_id}")
     )

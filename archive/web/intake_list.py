@@ -14,6 +14,7 @@ from archive.ingest.choices import Question
 from archive.ingest.outcome import Options, Unstated, unstated
 from archive.ingest.receipts import Glance
 from archive.jobs import Job, Line
+from archive.web.intake_told import Text, origins, texts
 from archive.web.request import reading
 
 PER_PAGE = 50
@@ -41,6 +42,17 @@ class Item:
     line: Line
     detail: Mapping[str, Any]
     questions: list[Question]
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> list[Text]:
+        """The descriptions that a preview's item would bring."""
+        return texts({**self.line.detail.get("values", {}), **self.chosen}, self.detail.get("sources", {}))
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """Where its values came from, as far as that is not plain."""
+        return origins(self.detail.get("sources", {}))
 
     @property
     def editable(self) -> bool:
@@ -82,7 +94,7 @@ class Listing:
         """A line as it is shown."""
         chosen = self.choices.get(line.item, {})
         detail = choices.shown(line.detail, chosen, publish=self.options.publish) if chosen else line.detail
-        return Item(line, detail, choices.questions(line.detail, chosen))
+        return Item(line, detail, choices.questions(line.detail, chosen), chosen)
 
     def page(self, number: int, *, asking: bool) -> list[tuple[Any, int, list[Item]]]:
         """One page of items: (heading, how many in all, those on this page) for each group on it."""

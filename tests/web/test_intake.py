@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from archive import accounts, jobs
 from archive.catalogue import photographs
@@ -194,3 +199,49 @@ def test_an_import_is_its_own_persons(app: Flask, parts: Parts, signed_in: SignI
     assert post(other, f"{page}/confirm", {}, "/desk/import").status_code == 404
     assert post(other, f"{page}/cancel", {}, "/desk/import").status_code == 404
     assert signed_in("describer").get("/desk/import").status_code == 403
+
+
+def test_everything_that_an_item_brings_is_told(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    made = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "images" / "made"
+    if not made.is_dir():
+        pytest.skip("the collected files are not beside the project")
+    page = send(browser, [("one.jpg", (made / "alt-three-languages.jpg").read_bytes())])
+    work(parts)
+    shown = html.unescape(browser.get(page).text)
+    assert "Also: alt text in " in shown
+    assert re.search(r"<dt>Alt text in Spanish</dt><dd lang=\"es\"[^>]*>", shown)
+    assert '<dd class="hint">From the file. It goes to review.</dd>' in shown
+    receipt = post(browser, f"{page}/confirm", {}, page).location
+    work(parts)
+    assert "Also: alt text in " in browser.get(receipt).text
+
+
+def test_a_source_that_is_not_plain_is_named(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    sheet = b"Trams\nA wet week.\none.jpg: A tram waits at a stop. (Photo by Jane Roe)\n"
+    page = send(browser, [("one.jpg", picture_saying("headline words")), ("week.txt", sheet)])
+    work(parts)
+    assert '<dd class="hint">From the caption sheet.</dd>' in browser.get(page).text
+    alone = send(browser, [("two.txt", SHEET.encode())])
+    work(parts)
+    assert '<dd class="hint">From the caption sheet.</dd>' not in browser.get(alone).text
+
+
+def picture_saying(words: str) -> bytes:
+    exif = Image.Exif()
+    exif[0x010E] = words
+    exif[0x8298] = "Somebody"
+    return builders.picture(seed=7, exif=exif.tobytes())
+
+
+def test_the_heading_stays_true_and_the_buttons_come_again_below(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    page = send(browser, [("one.jpg", builders.picture())])
+    assert "<h1>Preview 1</h1>" in browser.get(page).text
+    work(parts)
+    shown = browser.get(page).text
+    assert "<h1>Preview 1: finished</h1>" in shown
+    assert shown.count("Bring these in</button>") == 2
+    assert shown.count("Nothing is in the archive yet.") == 1
+    assert shown.index('href="#acts"') < shown.index('id="item-') < shown.index('id="acts"')
