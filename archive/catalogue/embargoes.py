@@ -10,7 +10,14 @@ from datetime import date, timedelta
 from archive import dates
 
 # English, Spanish, French and German. "Sin embargo" (however), "no embargo" and "embargo lifted" are none.
-_WORDS = re.compile(r"(?i)\b(?:embargo(?:ed|es|s)?|embargad[oa]s?|sperrfrist|sperrvermerk|gesperrt)\b")
+_WORDS = re.compile(
+    r"(?i)\b(?:embargo(?:ed|es|s)?|embargad[oa]s?|sperrfrist|sperrvermerk|gesperrt"
+    r"|hold(?:ing)? for (?:release|publication) (?:until|till)"
+    r"|not (?:for|to be) (?:released?|publication|published|broadcast) (?:before|until|till)"
+    r"|no (?:publicar|difundir)(?:se)? (?:antes|hasta)"
+    r"|nicht (?:veröffentlichen )?vor(?: dem)?(?=\s\d)"
+    r"|ne pas (?:publier|diffuser) avant)\b"
+)
 _NONE_BEFORE = re.compile(
     r"(?i)\b(?:no|not|never|without|sin|ohne|keine?n?|nicht|sans|pas d['’]|(?:trade|arms|oil) )\s*"
     r"(?:longer |mehr |under |any |an |más )*\Z"
@@ -29,8 +36,9 @@ _DAYS = re.compile(
 )
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # never month first
 _HOUR = re.compile(
-    r"(?i)\b(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)\b|\b(?P<four>[0-2]\d[0-5]\d)\s*(?:hrs?|hours?|gmt"
-    r"|utc|[a-z]{2,4}t)\b|\b(?P<half>\d{1,2})\s*(?P<noon>[ap]\.?m)\b|\b(?P<full>\d{1,2})\s*(?:uhr|horas|heures)\b"
+    r"(?i)\b(?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)\b|\b(?P<four>[0-2]\d[0-5]\d)\s*(?:hrs?|hours?|gmt"
+    r"|utc|[a-z]{2,4}t)\b|\b(?P<half>\d{1,2})\s*(?P<noon>[ap]\.?m)\b|\b(?P<full>\d{1,2})\s*(?:uhr|horas|heures|h)\b"
+    r"|\b(?:noon|midday|midnight|mediod[ií]a|media\s?noche|mittags?|mitternachts?|midi|minuit)\b"
 )
 _ZONE = re.compile(r"\b(?!GMT|UTC)[A-Z]{1,3}[SD]?T\b")
 _MIDNIGHT = {("0", "00"), ("0", "01")}
