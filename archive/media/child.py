@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archive.media import animation, compare, derive, fallback
+from archive.media import animation, bare, compare, derive, fallback
 from archive.media.exiftool import Tool
 from archive.media.store import StoreFull
 from archive.media.tidy import tidy
@@ -121,6 +121,8 @@ class Worker:
         except (OSError, RuntimeError, ValueError) as error:
             self.tool = None
             raise Refused(f"The words could not be written: exiftool failed ({_kind(error)}).") from error
+        if request.get("bare"):
+            bare.strip(target)
         return {}
 
 

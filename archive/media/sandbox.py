@@ -96,10 +96,15 @@ class Sandbox:
         """``raw``, ``tool`` and ``note`` of a file; ``tool`` is exiftool's path or None for Pillow."""
         return self._ask({"do": "metadata", "source": str(source.absolute()), "tool": tool}, seconds)
 
-    def write(self, source: Path, target: Path, lines: list[str], tool: str, *, seconds: float) -> None:
-        """Have exiftool write a changed copy of a file; raises Refused, OSError, SandboxError."""
+    def write(
+        self, source: Path, target: Path, lines: list[str], tool: str, *, seconds: float, bare: bool = False
+    ) -> None:
+        """Have exiftool write a changed copy of a file; `bare` as :func:`archive.media.bare.strip`.
+
+        Raises Refused, OSError, SandboxError.
+        """
         files = {"source": str(source.absolute()), "target": str(target.absolute())}
-        self._ask({"do": "write", **files, "lines": lines, "tool": tool}, seconds)
+        self._ask({"do": "write", **files, "lines": lines, "tool": tool, "bare": bare}, seconds)
 
     def close(self) -> None:
         """End the processes, after the requests that run; later requests raise SandboxError."""

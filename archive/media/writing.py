@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from archive.media.harmless import BLOCKS, HARMLESS, WORDS
 from archive.media.sandbox import Sandbox
 from archive.media.values import Refused
 
@@ -18,29 +19,6 @@ SECONDS = 60.0
 MISSING = (
     "exiftool is not installed on this machine, so words cannot be written into a copy of the file. "
     "Install exiftool, then try again."
-)
-
-# Where files say where they were made. A camera's own notes and what is appended behind the picture (films,
-# further frames with their own metadata) may say it too, in ways that cannot be taken out singly.
-LOCATION = (
-    "GPS:all",
-    "XMP-exif:GPS*",
-    "XMP-iptcCore:Location",
-    "XMP-iptcExt:LocationCreated",
-    "XMP-iptcExt:LocationShown",
-    "XMP-drone-dji:all",
-    "IPTC:Sub-location",
-    "IPTC:ContentLocationName",
-    "IPTC:ContentLocationCode",
-    "IFD0:ModelTiePoint",
-    "IFD0:ModelTransform",
-    "IFD0:PixelScale",
-    "IFD0:GeoTiffDirectory",
-    "IFD0:GeoTiffDoubleParams",
-    "IFD0:GeoTiffAsciiParams",
-    "MakerNotes:all",
-    "MPF:all",
-    "Trailer:all",
 )
 
 
@@ -75,8 +53,9 @@ class MetadataWriter:
         """Make ``target``, which gets its name when it is whole, a copy of ``source`` with these properties.
 
         Keys are exiftool's, with a language after a hyphen; values a text, a list of texts, or a list of
-        structures. ``removed`` names leave the copy first, and so does every place and position unless
-        ``location``. ``recoded`` writes the file's other IIM anew in UTF-8, where it was in something else.
+        structures. ``removed`` names leave the copy first. Unless ``location``, so does everything that may
+        say a place: of the file's own only what `harmless` names and `bare` keeps is left. ``recoded`` writes
+        the file's other IIM anew in UTF-8, where it was in something else.
         Raises Refused, in words, and OSError; then there is no target.
         """
         if self._program is None:
@@ -85,7 +64,7 @@ class MetadataWriter:
         part.unlink(missing_ok=True)
         try:
             told = lines(properties, removed, location=location, recoded=recoded)
-            self._sandbox.write(source, part, told, self._program, seconds=self._seconds)
+            self._sandbox.write(source, part, told, self._program, seconds=self._seconds, bare=not location)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -99,12 +78,18 @@ def lines(
     recoded: bool = False,
 ) -> list[str]:
     """The lines of an argument file, without the names of files."""
-    gone = [*removed, *(() if location else LOCATION)]
     told = ["-n", "-E"]
-    if recoded:
-        ours = [name for name in (*gone, *properties) if name.startswith("IPTC:")]
-        told += ["-tagsFromFile", "@", "-IPTC:all", *(f"--{name}" for name in dict.fromkeys(ours))]
+    if not location:
+        told += ["-all=", *(f"--{block}" for block in BLOCKS)]
+    # Before what is copied: a later removal would take that out again.
+    gone = [*removed, *(() if location else WORDS)]
     told += [f"-{name}=" for name in dict.fromkeys(gone)]
+    ours = {*gone, *properties}
+    if not location:
+        told += ["-tagsFromFile", "@", *(f"-{name}" for name in HARMLESS if name.rstrip("*") not in ours)]
+    elif recoded:
+        told += ["-tagsFromFile", "@", "-IPTC:all"]
+        told += [f"--{name}" for name in sorted(ours) if name.startswith("IPTC:")]
     for name, value in properties.items():
         told += [f"-{name}={one}" for one in _values(value)]
     return told
