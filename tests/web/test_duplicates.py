@@ -119,6 +119,24 @@ def test_words_of_another_language_say_so(parts: Parts, signed_in: Enter) -> Non
     spoken = {one.words: one["lang"] for one in page.all("span") if "dd" in one.inside}
     assert spoken["Un cohete"] == "es"
     assert spoken["A launch"] == ""
+    words = page.one("main").words
+    assert "Text before" not in words
+    assert "T2: A tram waits at a stop" in words
+    assert "T1: Un cohete sube." in words
+    assert [one["lang"] for one in page.all("blockquote")] == ["", "es"]
+
+
+def test_captions_that_share_nothing_stand_under_their_numbers(parts: Parts, signed_in: Enter) -> None:
+    made = variants()
+    bring(parts, "T1", made["whole"], caption="Un cohete sube.", caption_language="es")
+    bring(parts, "T2", made["cut"], caption="Gente mirando hacia arriba, mar y cielo.", caption_language="es")
+    look(parts)
+    page = sound(signed_in("describer").get(PAIR).text)
+    words = page.one("main").words
+    assert "Text before" not in words
+    assert "T2: Gente mirando hacia arriba" in words
+    assert "T1: Un cohete sube." in words
+    assert [one["lang"] for one in page.all("blockquote")] == ["es", "es"]
 
 
 def test_light_colour_and_format_are_told(parts: Parts, signed_in: Enter) -> None:
