@@ -62,10 +62,10 @@ class Sheet:
 def read(data: bytes, language: str | None = None, name: str = "") -> Sheet:
     """Read a caption sheet from its bytes: a Word document, or UTF-8, UTF-16 or Windows-1252 text.
 
-    `language` is the captions'; without it, English and Spanish are told apart. `name` is the file's, as its
-    ending may promise what it is not. A credit at a caption's end goes to `credit_line` and out of the
-    caption; a date that closes the picture sentence is the picture's, and so is a dateline's. Raises BadSheet
-    where nothing can be read.
+    `language` is the captions'; without it, English and Spanish are told apart, and a line plainly in another
+    language has its own. `name` is the file's, as its ending may promise what it is not. A credit at a
+    caption's end goes to `credit_line` and out of the caption; a date that closes the picture sentence is the
+    picture's, and so is a dateline's. Raises BadSheet where nothing can be read.
     """
     if len(data) > MOST_BYTES:
         raise BadSheet("This caption sheet is larger than 20 MB, so it was not read.")
@@ -82,7 +82,12 @@ def read(data: bytes, language: str | None = None, name: str = "") -> Sheet:
     top = heads.read(head, code or "en")
     found = _findings(code, encoding, name) + top.findings + _told(laid_out, body)
     return Sheet(
-        top.title, top.summary, code, _made(body, code, top.defaults, laid_out), tuple(found), encoding
+        top.title,
+        top.summary,
+        code,
+        _made(body, code, top.defaults, laid_out, chosen=bool(language)),
+        tuple(found),
+        encoding,
     )
 
 
@@ -142,11 +147,13 @@ def _listed(places: list[int]) -> str:
     return f"line {shown} and {more} more" if more > 0 else f"line {shown}"
 
 
-def _made(rows: list[Row], language: str | None, defaults: Partial, laid_out: Shape) -> tuple[Line, ...]:
+def _made(
+    rows: list[Row], language: str | None, defaults: Partial, laid_out: Shape, *, chosen: bool
+) -> tuple[Line, ...]:
     seen: Counter[str] = Counter()
     lines = []
     for row in rows:
-        partial, findings = captions.partial(row, language, defaults)
+        partial, findings = captions.partial(row, language, defaults, chosen=chosen)
         if laid_out.numbered and not row.marked:
             words = "This caption has no number, though others of the sheet have one. It may be a heading."
             findings.append(Finding("no-number", words, "caption"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from archive import dates
 from archive.ingest.merge import Finding, Partial
-from archive.ingest.sheets import closing, credit, dateline, inside, stated
+from archive.ingest.sheets import closing, credit, dateline, inside, stated, tongue
 from archive.ingest.sheets.rows import Row, Shape
 
 _IN_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}(?: [A-ZÁÉÍÓÚÑ-]{2,}){1,3}(?: ?/|$)")
@@ -40,24 +40,40 @@ def parted(laid_out: Shape, language: str) -> tuple[list[Row], list[Row]]:
     return list(rows), []
 
 
-def partial(row: Row, language: str | None, defaults: Partial) -> tuple[Partial, list[Finding]]:
+def partial(
+    row: Row, language: str | None, defaults: Partial, *, chosen: bool = False
+) -> tuple[Partial, list[Finding]]:
     """The draft that one row is, and what a person should look at.
 
     What the caption itself says stands before what its block says under labels, and that before the head.
+    `language` is the sheet's; a line plainly in another has its own, unless a person has `chosen` one.
     """
     found = row.credit or credit.Credit(row.text, "")
     other = [value for kind, value in row.fields if kind == "other"]
     done: Partial = {"caption": " ".join([found.caption, *other]).strip()}
+    language, told = _language(str(done["caption"]), language, chosen=chosen)
     if language:
         done["caption_language"] = language
     _credited(done, found)
-    findings = _place_and_date(done, language or "en")
+    findings = told + _place_and_date(done, language or "en")
     asked = _inside(done, language or "en", findings)
     block, doubts = stated.of_block(row.fields, language or "en")
     _complete(done, block)
     findings += doubts + _maybe_date(done, asked, defaults)
     findings += _default(done, defaults, {finding.field for finding in findings})
     return done, [*_doubts(row, done, found), *findings]
+
+
+def _language(caption: str, language: str | None, *, chosen: bool) -> tuple[str | None, list[Finding]]:
+    """The language of a caption; what a person chose for the sheet stays, and is asked about."""
+    other = tongue.of_line(caption, language or "en")
+    if other is None:
+        return language, []
+    if chosen:
+        words = f"This line looks {other.english}; it was recorded in the language chosen for the sheet."
+        return language, [Finding("line-language", words, "caption_language", other.code)]
+    words = f"This line looks {other.english} and was recorded as that."
+    return other.code, [Finding("line-language", words, "caption_language")]
 
 
 def _credited(done: Partial, found: credit.Credit) -> None:
