@@ -54,9 +54,9 @@ class Run:
     """One import: who, how, and who is told.
 
     `noted` is called inside the transaction that an outcome belongs to (a job writes its line there);
-    `told` after it, for progress; `expected` once before them all, with the number of items that are
-    known of. `done` names items that an earlier try finished, `choices` what a person chose for an item
-    in the preview.
+    `told` after it, for progress; `expected` once, with the number of items, before them all or when the
+    last table has been counted. `done` names items that an earlier try finished, `choices` what a person
+    chose for an item in the preview.
     """
 
     tools: Tools
@@ -100,13 +100,28 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
             (tabled if source.table else pictured).append(source)
     plan = pairs.match(papers, pictured, run.options)
     joined = tables.join(run, tabled, pictured)
-    run.expected(len(plan.alone) + len(pictured) + len(tabled))
+    counting = _counting(run, len(plan.alone) + len(pictured), len(tabled))
     for name, sheet in papers:
         _sheet(run, name, sheet, plan, receipt)
     for source in tabled:
-        receipt.outcomes += (outcome.brief for outcome in tables.bring_in(run, source, joined))
+        receipt.outcomes += (outcome.brief for outcome in tables.bring_in(counting, source, joined))
     _pictures(run, pictured, _both(plan, joined), joined, receipt)
+    tables.remember(run)
     return receipt
+
+
+def _counting(run: Run, items: int, tables_in: int) -> Run:
+    """The run as tables see it: how many items there are is told once the last of them has been counted."""
+    counted: list[int] = []
+
+    def expected(rows: int) -> None:
+        counted.append(rows)
+        if len(counted) == tables_in:
+            run.expected(items + sum(counted))
+
+    if not tables_in:
+        run.expected(items)
+    return replace(run, expected=expected)
 
 
 def _both(plan: Plan, joined: tables.Joined) -> Plan:

@@ -34,6 +34,9 @@ _CHANGED = message(
 _NO_COLLECTION = message("The archive has no collection with this short name. Nothing of this row was taken.")
 
 
+_LOOKED_AT, _SHOWN, _WIDE = 20, 3, 60  # rows, cells and their characters by which a column is known
+
+
 class Run(Protocol):
     """What a table needs of the import that it is part of (`ingest.run.Run`)."""
 
@@ -161,8 +164,20 @@ def about(name: str, table: Table, known: Headings, language: str) -> dict[str, 
         "delimiter": table.delimiter,
         "mapping": {title: meant for title, meant in zip(known.titles, known.taken, strict=True) if title},
         "unknown": list(known.unknown),
+        "samples": _samples(table, known),
         "findings": found,
     }
+
+
+def _samples(table: Table, known: Headings) -> dict[str, list[str]]:
+    """The first cells that say something below each heading that is none of ours: a person knows by them."""
+    found: dict[str, list[str]] = {title: [] for title in known.titles if title and not columns.column(title)}
+    for line in islice(table.rows(), _LOOKED_AT) if found else ():
+        for title, cell in zip(known.titles, line.cells, strict=False):
+            cells, text = found.get(title), " ".join(cell.split())
+            if text and cells is not None and len(cells) < _SHOWN and text not in cells:
+                cells.append(text if len(text) <= _WIDE else f"{text[:_WIDE]}…")
+    return {title: cells for title, cells in found.items() if cells}
 
 
 def _listed(names: Any) -> str:
