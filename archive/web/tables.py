@@ -62,6 +62,7 @@ def _columns(
         rows=list(zip(shown, values, strict=True)),
         choices=_choices({*values, *(one.meant for one in shown)}, kept.language if kept else ""),
         collection=kept,
+        new_title="" if kept else job.payload["options"]["title"],
         open=job.state in {"done", "failed"} and not job.payload.get("import"),
         problems=problems,
         errors=fieldsets.errors(problems),
@@ -99,7 +100,7 @@ def choose(number: int) -> Answer:
         kept = again.choose(parts().db, actor(), number, chosen)
     except Invalid as invalid:
         return _columns(job, shown, values, invalid.problems)
-    if kept:
+    if kept or job.payload["options"]["title"]:
         flash(_("Kept with the collection, for its next table too. The preview is being made again."))
     else:
         flash(_("The columns were changed for this import. The preview is being made again."))

@@ -71,6 +71,27 @@ def test_a_heading_is_given_its_meaning_and_the_collection_remembers_it(
     assert lines[1].detail["caption"] == "Otro tranvía."
 
 
+def test_a_collection_that_is_named_new_remembers_its_columns_once_it_is_open(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    browser = signed_in("archivist")
+    text = "Story,Shelf\r\nA tram waits.,B7\r\nA ship leaves.,B8\r\n"
+    address = preview(parts, browser, text, title="A new box")
+    page = browser.get(f"{address}/columns").text
+    assert "kept with the new collection “A new box”" in page
+    assert "It holds: A tram waits. | A ship leaves." in page
+    assert "It holds: B7 | B8" in page
+    post(browser, f"{address}/columns", {"column-1": "caption", "column-2": ""})
+    number = int(address.rsplit("/", 1)[1])
+    done(parts, number)
+    started = post(browser, f"{address}/confirm", {}).headers["Location"]
+    done(parts, int(str(started).rsplit("/", 1)[1]))
+    with parts.db.reading() as session:
+        home = collections.find(session, "a-new-box")
+        assert home is not None
+        assert home.columns == {"Story": "caption", "Shelf": ""}
+
+
 def test_two_headings_cannot_be_one_field_and_what_was_chosen_is_kept_on_the_page(
     parts: Parts, signed_in: SignedIn
 ) -> None:
@@ -157,3 +178,21 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_is_kept(
 def test_readers_get_no_tables(client: FlaskClient) -> None:
     for address in ("/desk/export", "/desk/export/1", "/desk/export/1/file", "/desk/import/1/columns"):
         assert client.get(address).status_code in {302, 303, 401, 403}
+
+
+def test_a_table_that_waits_can_be_cancelled_and_tells_how_far_it_is(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    browser = signed_in("archivist")
+    with parts.db.writing() as session:
+        number = table_job.start(session, builders.ARCHIVIST, ".csv", [1, 2, 3, 4], total=4)
+        job = session.get_one(jobs.Job, number)
+        job.payload = job.payload | {"written": 1}
+    page = f"/desk/export/{number}"
+    assert browser.get(f"{page}.json").get_json()["percent"] == 25
+    shown = browser.get(page).text
+    assert 'max="100" value="25"' in shown
+    assert "at work</title>" not in shown
+    assert post(browser, f"{page}/cancel", {}, page).location == page
+    assert "The table was cancelled." in browser.get(page).text
+    assert "Cancel this table" not in browser.get(page).text

@@ -2,5 +2,6 @@
 
 from archive.ingest.tables.bringing import Run, alone, bring_in, join
 from archive.ingest.tables.joining import Joined
+from archive.ingest.tables.remembering import remember
 
-__all__ = ["Joined", "Run", "alone", "bring_in", "join"]
+__all__ = ["Joined", "Run", "alone", "bring_in", "join", "remember"]

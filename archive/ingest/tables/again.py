@@ -25,21 +25,27 @@ _NO_FIELD = message("Choose one of the fields in the list.")
 
 @dataclass(frozen=True)
 class Column:
-    """A heading of a table in a preview that is none of ours, and the column that it is taken for, or ''."""
+    """A heading of a table in a preview that is none of ours, and the column that it is taken for, or ''.
+
+    `cells` are the first that stand below it.
+    """
 
     title: str
     meant: str
+    cells: tuple[str, ...] = ()
 
 
 def shown(session: Session, job: Job) -> list[Column]:
     """The headings of a preview's tables whose meaning a person may choose, each once."""
     found: dict[str, str] = {}
+    cells: dict[str, tuple[str, ...]] = {}
     for line in jobs.lines(session, job.id):
         if line.outcome == "read":
+            cells |= {title: tuple(some) for title, some in line.detail.get("samples", {}).items()}
             for title, meant in line.detail.get("mapping", {}).items():
                 if not columns.column(title):
                     found[title] = found.get(title) or meant
-    return [Column(title, meant) for title, meant in found.items()]
+    return [Column(title, meant, cells.get(title, ())) for title, meant in found.items()]
 
 
 def check(shown_columns: Sequence[Column], values: Sequence[str]) -> None:
@@ -58,8 +64,9 @@ def check(shown_columns: Sequence[Column], values: Sequence[str]) -> None:
 def choose(database: Database, actor: Actor, job_id: int, chosen: Mapping[str, str]) -> bool:
     """Take these meanings ({heading: column}) and queue the preview again; True where they were kept.
 
-    They are kept with the collection that the import goes to, where it is open already; else they hold for
-    this import alone. Raises Missing, Invalid, Forbidden; then nothing was changed.
+    They are kept with the collection that the import goes to, where it is open already; one that is named
+    new remembers them when the import opens it. Else they hold for this import alone. Raises Missing,
+    Invalid, Forbidden; then nothing was changed.
     """
     history.need(actor, "archivist")
     with database.writing() as session:
