@@ -113,6 +113,11 @@ def _tell(receipt: filing.Filing, folder: Path) -> None:
                 "they were edited or decided against.",
                 err=True,
             )
+        if one.beyond:
+            names = ", ".join(name.replace("_", " ") for name in one.beyond)
+            click.echo(
+                f"{one.file}: more in the file beside what the record changed, left out: {names}.", err=True
+            )
     if receipt.left_out:
         click.echo(f"{receipt.left_out} records that readers cannot see were left out; --drafts takes them.")
     click.echo(

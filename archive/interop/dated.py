@@ -36,7 +36,8 @@ def written(
     found = PLAIN.fullmatch(edtf)
     plain = found[1] if found else ""
     day = len(plain) == _DAY and edtf[_DAY:][:1] in {"", "T"}
-    wanted, gone = {}, [DATE, *_XMP_CLOCKS]
+    wanted: dict[str, str] = {}
+    gone = [DATE, *_XMP_CLOCKS]
     if plain:
         wanted[DATE] = plain.replace("-", ":")
     if iim:
@@ -51,7 +52,8 @@ def written(
     kept = _same_day(gone, raw, plain) if day else set()
     removed = [name for name in gone if name not in kept]
     removed += [more for name in removed for more in _CLOCKS.get(name, ())]
-    tags = {name: value for name, value in wanted.items() if name not in kept}
+    stays = [more for name in kept for more in (name, *_CLOCKS.get(name, ())) if more in raw]
+    tags = wanted | {name: str(raw[name]) for name in stays}
     if edtf and plain != edtf:
         tags[COVERAGE] = _words(edtf, values["date_text"], language)
     if COVERAGE in tags or not location or reads(str(raw.get(COVERAGE, ""))):

@@ -51,7 +51,7 @@ class Filed:
     """What became of one file: written, unchanged or refused, with the reason and what the copy lacks.
 
     `cut` are the fields that IIM cut, `left_out` counts descriptions that the file has and somebody decided
-    against.
+    against; `beyond` are fields beside which the file says more that is left out.
     """
 
     file: str
@@ -60,6 +60,7 @@ class Filed:
     reason: str = ""
     cut: tuple[str, ...] = ()
     left_out: int = 0
+    beyond: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Without what is empty."""
@@ -69,6 +70,7 @@ class Filed:
             | ({"reason": self.reason} if self.reason else {})
             | ({"cut": list(self.cut)} if self.cut else {})
             | ({"texts_left_out": self.left_out} if self.left_out else {})
+            | ({"beyond": list(self.beyond)} if self.beyond else {})
         )
 
 
@@ -253,7 +255,7 @@ def _planned(
 
 def _filed(name: str, copy: Copy, what: str) -> Filed:
     told = copy.properties
-    return Filed(name, copy.accession, what, cut=told.cut, left_out=told.left_out)
+    return Filed(name, copy.accession, what, cut=told.cut, left_out=told.left_out, beyond=told.beyond)
 
 
 def _open(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.catalogue.models import Photograph
-from archive.interop import dated, said
+from archive.interop import dated, said, structures
 from archive.interop.dated import PLAIN
 from archive.interop.said import Words
 
@@ -53,23 +53,14 @@ SINGLE: dict[str, tuple[str, str, int, str]] = {
 }
 LANGUAGES = ("caption", "copyright_notice", "usage_terms")  # lang-alt; their other languages go along
 TITLE = "XMP-dc:Title"  # the headline's languages: photoshop:Headline holds one text only
+OBJECT_NAME, _MOST_TITLE = "IPTC:ObjectName", 64
 DESCRIPTIONS = {"alt": "XMP-iptcCore:AltTextAccessibility", "long": "XMP-iptcCore:ExtDescrAccessibility"}
-PLACE = {
-    "sublocation": "Sublocation",
-    "city": "City",
-    "region": "ProvinceState",
-    "country": "CountryName",
-    "country_code": "CountryCode",
-}
-MADE, SHOWN = "XMP-iptcExt:LocationCreated", "XMP-iptcExt:LocationShown"
-ARTWORK, LICENSOR = "XMP-iptcExt:ArtworkOrObject", "XMP-plus:Licensor"
 CREDENTIALS = "APP11:all"  # a signature over bytes that have changed would call the copy forged
 LICENCE = "XMP-cc:License"
 
 # Other places in which a file repeats what the record now says otherwise; they leave the copy.
 _SUPERSEDED = {
     "XMP": (
-        "XMP-iptcExt:PersonInImageWDetails",
         "XMP-photoshop:AuthorsPosition",
         "XMP-photoshop:Instructions",
         "XMP-tiff:ImageDescription",
@@ -89,8 +80,7 @@ _SUPERSEDED = {
     "PNG": ("PNG:Author", "PNG:Description", "PNG:Title", "PNG:Copyright", "PNG:Comment"),
 }
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_ADDRESS = re.compile(r"https?://[^\s,;]+")
-_MAIL = re.compile(r"[^\s,;@]+@[^\s,;@]+\.[^\s,;@]+")
+_FILE_NAME = re.compile(r"[^\s]+\.[A-Za-z0-9]{3,4}")
 
 
 @dataclass(frozen=True)
@@ -100,7 +90,8 @@ class Properties:
     Values are a text, a list of texts, or a list of structures; `credentials` says that the file carries
     content credentials (C2PA), which no longer hold for a copy; `recoded` that its IIM is not in UTF-8, so
     that what is left of it has to be written anew. `left_out` counts descriptions that the file has and
-    somebody decided against.
+    somebody decided against; `beyond` are fields beside which the file says more in structures that the
+    record has changed, so that it is left out.
     """
 
     tags: Tags
@@ -109,6 +100,7 @@ class Properties:
     credentials: bool = False
     recoded: bool = False
     left_out: int = 0
+    beyond: tuple[str, ...] = ()
 
 
 def properties(
@@ -128,32 +120,33 @@ def properties(
         values |= {"sublocation": "", "shown_sublocation": ""}
     raw = raw or {}
     tags = _xmp(photograph, values)
-    left_out = 0
+    own = {kind: said.own(kind, tag, words, raw) for kind, tag in DESCRIPTIONS.items()}
     for kind, tag in DESCRIPTIONS.items():
-        own = said.own(kind, tag, words, raw)
-        tags |= _described(tag, getattr(words, kind), photograph.caption_language, raw, own)
-        left_out += own.left_out
+        tags |= _described(tag, getattr(words, kind), photograph.caption_language, raw, own[kind])
+    left_out = sum(one.left_out for one in own.values())
     cut: list[str] = []
     parts = {"iim": format in WITH_IIM, "exif": format in WITH_EXIF, "location": location}
     when, undated = dated.written(values, photograph.caption_language, raw, **parts)
-    tags |= when
+    told, beyond = structures.written(values, _artwork(values), raw, location=location)
+    titled, untitled = _title(photograph, values["headline"], raw, iim=parts["iim"])
+    tags |= when | told | titled
     if format in WITH_IIM:
         tags |= _iim(values, cut)
     if format in WITH_EXIF:
         tags |= _exif(values)
-    removed = (*_managed(format), *undated)
+    removed = (*_managed(format), *undated, *untitled)
     signed = any(key.startswith(("JUMBF", "C2PA")) for key in raw)
     if signed and format == "JPEG":
         removed += (CREDENTIALS,)
     declared = str(raw.get("IPTC:CodedCharacterSet", "")).upper() in {"\x1b%G", "UTF8"}
     recoded = any(key.startswith("IPTC:") for key in raw) and not declared and format in WITH_IIM
-    return Properties(tags, removed, tuple(cut), signed, recoded, left_out)
+    return Properties(tags, removed, tuple(cut), signed, recoded, left_out, tuple(beyond))
 
 
 def _managed(format: str) -> list[str]:  # noqa: A002 - as above
     """Names that the record answers for in a file of this format, whether it has a value or not."""
     names = [row[0] for row in SINGLE.values()]
-    names += [*DESCRIPTIONS.values(), MADE, SHOWN, ARTWORK, LICENSOR, LICENCE, *_SUPERSEDED["XMP"]]
+    names += [*DESCRIPTIONS.values(), *structures.TAGS, LICENCE, *_SUPERSEDED["XMP"]]
     if format in WITH_IIM:
         names += [row[1] for row in SINGLE.values() if row[1]]
         names += list(_SUPERSEDED["IPTC"])
@@ -171,19 +164,8 @@ def _xmp(photograph: Photograph, values: Mapping[str, Any]) -> Tags:
             tags |= _languages(tag, values[name], own if name == "caption" else "", others.get(name, {}))
         elif values[name]:
             tags[tag] = values[name]
-    if others.get("headline"):
-        tags |= _languages(TITLE, values["headline"], own, others["headline"])
     if values["rights"].startswith(("https://creativecommons.org/", "http://creativecommons.org/")):
         tags[LICENCE] = values["rights"]
-    structures = {
-        MADE: {inner: values[name] for name, inner in PLACE.items()},
-        SHOWN: {inner: values[f"shown_{name}"] for name, inner in PLACE.items()},
-        ARTWORK: _artwork(values),
-        LICENSOR: _licensor(values["licensor"]),
-    }
-    for tag, structure in structures.items():
-        if filled := {inner: value for inner, value in structure.items() if value}:
-            tags[tag] = [filled]
     return tags
 
 
@@ -193,6 +175,28 @@ def _languages(tag: str, text: str, language: str, others: Mapping[str, str]) ->
     every |= {code: words for code, other in others.items() if (words := _clean(other))}
     default = text or next(iter(every.values()), "")
     return {tag: default} | {f"{tag}-{code}": words for code, words in every.items()} if default else {}
+
+
+def _title(
+    photograph: Photograph, headline: str, raw: Mapping[str, Any], *, iim: bool
+) -> tuple[Tags, tuple[str, ...]]:
+    """The title, which carries the headline's languages, and the names to be taken out.
+
+    The file's own stays where it is something else than the headline: a number, the name of a file.
+    """
+    others = (photograph.alternatives or {}).get("headline", {})
+    named = [name for name in raw if name == TITLE or name.startswith(f"{TITLE}-")]
+    named += [OBJECT_NAME] if OBJECT_NAME in raw else []
+    titles = [str(_clean(raw[name])) for name in named]
+    headlines = [str(_clean(raw[name])) for name in SINGLE["headline"][:2] if raw.get(name)]
+    own = headlines and not any(title in headlines for title in titles)
+    if not others and (not titles or own or _FILE_NAME.fullmatch(titles[0])):
+        return {}, ()
+    spoken = photograph.caption_language if others else ""
+    tags = _languages(TITLE, headline, spoken, others)
+    if iim and OBJECT_NAME in raw and headline:
+        tags[OBJECT_NAME] = _within(headline, _MOST_TITLE)
+    return tags, (TITLE, OBJECT_NAME) if iim else (TITLE,)
 
 
 def _described(
@@ -220,18 +224,6 @@ def _artwork(values: Mapping[str, Any]) -> dict[str, Any]:
         "AOSource": values["artwork_source"],
         named: when,
     }
-
-
-def _licensor(text: str) -> dict[str, str]:
-    """PLUS keeps name, address on the web and e-mail apart; the record holds them as one text."""
-    found = {
-        "LicensorURL": next(iter(_ADDRESS.findall(text)), ""),
-        "LicensorEmail": next(iter(_MAIL.findall(_ADDRESS.sub("", text))), ""),
-    }
-    for part in found.values():
-        text = text.replace(part, "", 1) if part else text
-    parts = (part.strip() for part in re.split(r"[,;]", text))
-    return {"LicensorName": ", ".join(filter(None, parts))} | found
 
 
 def _iim(values: Mapping[str, Any], cut: list[str]) -> Tags:

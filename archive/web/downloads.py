@@ -165,4 +165,13 @@ def _warnings(record: Photograph, image: Any, *, writable: bool) -> list[str]:
                 told.left_out,
             )
         )
+    if told.beyond:
+        named = ", ".join(str(LABELS[name]) for name in told.beyond)
+        found.append(
+            _(
+                "The file says more beside these, which the record has changed; copies leave that out: "
+                "%(fields)s.",
+                fields=named,
+            )
+        )
     return [*found, _(UNSIGNED)] if told.credentials else found
