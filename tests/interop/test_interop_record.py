@@ -38,7 +38,7 @@ def test_each_text_says_where_it_came_from_and_who_answers_for_it(parts: Parts) 
         "alone": False,
     }
     waiting = told | {"text": "A tram in hard rain.", "status": "in-review", "reviewer": ""}
-    unaccepted = waiting | {"language": "es", "text": "Un tranvía.", "status": "draft", "origin": "file"}
+    unaccepted = waiting | {"language": "es", "text": "Un tranvía.", "origin": "file"}
     assert texts(parts, accession, reader=False) == [told, waiting, unaccepted]
     assert texts(parts, accession, reader=True) == [told]
 
