@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 pages = Blueprint("dating", __name__)
 STAFF = ("describer", "reviewer", "archivist")
 CHOICE, ASKED = "date_choice", "date_asked"  # what somebody chose, and the words that it answers
+SHOWN = "edtf_shown"  # the EDTF that the form held when it was shown
 CHECK, USE = "check", "use"  # the two buttons that ask how a date is read
 
 
@@ -94,8 +95,22 @@ def of(record: Photograph) -> str:
 def fresh(record: Photograph, typed: Mapping[str, Any]) -> str:
     """The EDTF that counts beside typed words: empty where it is only the reading of the words before."""
     edtf = str(typed.get("edtf") or "").strip()
-    old = edtf == record.edtf and typed.get("date_text", record.date_text) != record.date_text
-    return "" if old else edtf
+    return "" if _unchanged(record, typed) and not again(record, typed) else edtf
+
+
+def again(record: Photograph, typed: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote the record's EDTF into a form that no longer showed it: it is meant, then."""
+    return (
+        _unchanged(record, typed)
+        and bool(record.edtf)
+        and request.form.get(SHOWN, record.edtf) != record.edtf
+    )
+
+
+def _unchanged(record: Photograph, typed: Mapping[str, Any]) -> bool:
+    """Whether the words are new and the EDTF is as it was."""
+    same = str(typed.get("edtf") or "").strip() == record.edtf
+    return same and typed.get("date_text", record.date_text) != record.date_text
 
 
 def chosen(values: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from archive.catalogue import collections
+from archive.history import OPERATOR
 from archive.parts import Parts
 from archive.web import limits
 from tests import builders
@@ -198,6 +200,25 @@ def test_an_impossible_date_is_refused_and_everything_typed_stays(parts: Parts, 
     post(browser, address, typed | {"edtf": "1938-04"})
     record = builders.get(parts, accession)
     assert (record.date_text, record.edtf) == ("31 April 1938", "1938-04")
+
+
+def test_the_same_edtf_counts_again_where_somebody_writes_it_beside_new_words(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts, date_text="April 1938")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    page = browser.get(address).text
+    typed = versions(page) | {"date_text": "31 April 1938", "edtf": "1938-04"}
+    refused = post(browser, address, typed | {"edtf_shown": hidden(page, "edtf_shown")})
+    assert refused.status_code == 422
+    shown = hidden(refused.text, "edtf_shown")
+    assert shown == ""
+    with parts.db.writing() as session:
+        collections.open_one(session, OPERATOR, "box", {"title": "Box"})
+    assert post(browser, address, typed | {"edtf_shown": shown, "collection": "box"}).status_code == 303
+    record = builders.get(parts, accession)
+    assert (record.date_text, record.edtf) == ("31 April 1938", "1938-04")
+    assert record.collection is not None
 
 
 @pytest.mark.parametrize(

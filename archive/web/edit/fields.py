@@ -95,13 +95,16 @@ def save(accession: str) -> Answer:
 
 def _save_all(accession: str, values: Mapping[str, Any]) -> tuple[Photograph, bool]:
     """Fields, collection and, where asked, publishing in one transaction: (record, whether it changed)."""
-    seen = number("version", 0)
+    seen = version = number("version", 0)
     with writing() as session:
         held = photographs.get(session, accession)
         before = held.version
         if impossible := dating.problems(values, held):
             raise Invalid(*impossible)
-        record = photographs.amend(session, actor(), accession, values, version=seen)
+        if dating.again(held, values):  # what would be taken for the reading of the words before
+            words = {"date_text": values["date_text"], "edtf": ""}
+            version = photographs.amend(session, actor(), accession, words, version=version).version
+        record = photographs.amend(session, actor(), accession, values, version=version)
         here = record.collection.slug if record.collection else ""
         slug = request.form.get("collection", here)
         if slug != here and seen != before:
