@@ -324,23 +324,6 @@ def test_spreadsheets_made_to_do_harm_are_refused(
     assert words in reason(parts, remade(path, "xl/worksheets/sheet1.xml", sheet))
 
 
-def test_formulas_without_a_result_are_named_by_row_and_column(parts: Parts, tmp_path: Path) -> None:
-    cell = b'<c t="inlineStr"><is><t>%s</t></is></c>'
-    head = b'<row r="1">' + cell % b"headline" + cell % b"city" + b"</row>"
-    rows = (
-        b'<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>IF(1,"")</f><v></v></c></row>'
-        b'<row r="5"><c r="B5"><f>1+1</f></c></row><row><c><v>7</v></c><c><f>2</f><v/></c></row>'
-    )
-    path = remade(xlsx_file(tmp_path, [["headline"]]), "xl/worksheets/sheet1.xml", SHEET + head + rows + END)
-    read, *_rows = bring(parts, path, dry_run=True)
-    (finding,) = read.detail["findings"]
-    assert "empty: row 5 (“city”), row 6 (“city”). " in finding
-    many = b"".join(b"<row><c><f>1</f></c></row>" for _row in range(100_000))
-    path = remade(xlsx_file(tmp_path, [["headline"]]), "xl/worksheets/sheet1.xml", SHEET + head + many + END)
-    read = bring(parts, path, dry_run=True)[0]
-    assert "and 99980 more" in read.detail["findings"][0]
-
-
 def test_a_package_that_unpacks_to_a_gigabyte_is_refused_unread(parts: Parts, tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     piece = bytes(1_000_000)

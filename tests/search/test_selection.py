@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from string import Formatter
 
 from archive.search import query, selection
-from archive.search.index import DEEPEST, Found, Hit
+from archive.search.index import DEEPEST, Found, Hit, Request
 
 
 def found(total: int, *problems: query.Problem) -> Found:
     return Found(total, [], {}, 0, problems)
+
+
+def _given(answer: Found | None, _request: Request) -> Found | None:
+    return answer
 
 
 def test_every_mistake_of_a_query_has_its_sentence() -> None:
@@ -27,7 +32,7 @@ def test_whatever_is_wrong_chooses_nothing() -> None:
         ("tram", found(DEEPEST + 1), False),
         ("tram", found(3, query.Problem("prefix-long-list", "t*", "100")), True),
     ):
-        chosen = selection.select(words, lambda _request, answer=answer: answer)
+        chosen = selection.select(words, partial(_given, answer))
         assert chosen.ids == ()
         assert [one.mistake for one in chosen.troubles] == [mistake]
     assert str(DEEPEST + 1) in str(selection.select("tram", lambda _request: found(DEEPEST + 1)).troubles[0])
