@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, jsonify, request, send_file, url_for
+from flask import Blueprint, flash, jsonify, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from archive import jobs
 from archive.catalogue.checks import Problem
 from archive.history import Missing
 from archive.interop import table, table_job
@@ -79,8 +80,26 @@ def job(number: int) -> Answer:
         job=found,
         waiting=found.state in {"queued", "running"},
         words=progress(found),
+        share=share(found),
         size=path.stat().st_size if found.state == "done" and path.is_file() else 0,
     )
+
+
+def share(found: Job) -> int | None:
+    """How much is written in whole percent; None where nobody knows how much there is."""
+    return min(100, found.payload["written"] * 100 // found.total) if found.total else None
+
+
+@pages.post("/desk/export/<int:number>/cancel")
+def cancel(number: int) -> Answer:
+    """Take back a table that waits or is being written."""
+    with writing() as session:
+        found = table_job.own(session, actor(), number)
+        over = found.state not in {"queued", "running"}
+        if not over:
+            jobs.cancel(session, found.id)
+    flash(_("This table had ended already.") if over else _("Cancelled. No table is made."))
+    return go(url_for("exports.job", number=number))
 
 
 def progress(found: Job) -> str:
@@ -95,6 +114,8 @@ def progress(found: Job) -> str:
         return str(_("The table is being written: %(done)s records so far.", done=written))
     if found.state == "done":
         return str(_("The table is finished. Records: %(done)s.", done=written))
+    if found.state == "cancelled":
+        return str(_("The table was cancelled."))
     return str(_("The table could not be written. Ask for it again."))
 
 
@@ -103,7 +124,9 @@ def state(number: int) -> Response:
     """The same progress for the page's own script."""
     found = table_job.own(reading(), actor(), number)
     over = found.state not in {"queued", "running"}
-    answer: Response = jsonify(state=found.state, words=progress(found), over=over)
+    answer: Response = jsonify(
+        state=found.state, words=progress(found), percent=share(found), over=over
+    )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -12,8 +12,8 @@ from archive import jobs
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS
 from archive.history import Missing
-from archive.ingest import choices, staging
-from archive.web import fieldsets
+from archive.ingest import choices, drafting, staging
+from archive.web import dating, fieldsets, origins
 from archive.web.edit.page import text_of
 from archive.web.fieldsets import GROUPS
 from archive.web.intake import Answer, job_page, own
@@ -52,7 +52,13 @@ def save_words(job_number: int, line_id: int) -> Answer:
     """Keep what was typed as the choice for this item."""
     found = own(job_number)
     line = _line(found, line_id)
-    values = fieldsets.typed() | {name: request.form[name] for name in _texts(line) if name in request.form}
+    values = dating.chosen(
+        fieldsets.typed() | {name: request.form[name] for name in _texts(line) if name in request.form}
+    )
+    if dating.checking():
+        return _words(found, line, values, dating.unchosen(values), checked=True)
+    if impossible := _impossible(line, values):
+        return _words(found, line, values, impossible)
     try:
         chosen = choices.typed(line.detail, values)
         staging.choose(parts().tools, actor(), found.id, {line.item: chosen})
@@ -78,7 +84,33 @@ def _texts(line: Line) -> list[str]:
     return [name for name in line.detail["values"] if name not in FIELDS]
 
 
-def _words(found: Job, line: Line, values: Mapping[str, Any], problems: Sequence[Problem] = ()) -> Answer:
+def _impossible(line: Line, values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a date that was typed; what the papers say stands until somebody changes it."""
+    before = choices.whole(line.detail, {})
+    after = _dated(before, values)
+    same = all(after.get(name) == before.get(name) for name in ("date_text", "edtf"))
+    return [] if same else dating.problems(after)
+
+
+def _dated(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with what was typed; an EDTF that was only the reading of other words goes with them."""
+    after = {**before, **values}
+    old = after["date_text"] != before["date_text"] and after["edtf"] == before["edtf"]
+    return after | ({"edtf": ""} if old else {})
+
+
+def _words(
+    found: Job,
+    line: Line,
+    values: Mapping[str, Any],
+    problems: Sequence[Problem] = (),
+    *,
+    checked: bool = False,
+) -> Answer:
+    kept = jobs.choices(reading(), found.id).get(line.item, {})
+    before = choices.whole(line.detail, kept)
+    shown = _dated(before, values)
+    sources = drafting.decided(line.detail, kept)["sources"]
     return page(
         "pages/intake/item.html",
         422 if problems else 200,
@@ -87,7 +119,14 @@ def _words(found: Job, line: Line, values: Mapping[str, Any], problems: Sequence
         turned=number("page", 1, least=1),
         groups=GROUPS,
         texts=[(name, field_label(name), name.rstrip("]").partition("[")[2]) for name in _texts(line)],
-        values=choices.whole(line.detail, values),
+        values=shown,
+        origins={
+            name: str(origins.WORDS[one])
+            for name, one in sources.items()
+            if one in origins.WORDS and drafting.plain(shown.get(name)) == before.get(name)
+        },
+        date_told=dating.told(shown["date_text"], shown["caption_language"], shown["edtf"]),
+        checked=checked,
         text_of=text_of,
         choices=fieldsets.choices,
         problems=problems,

@@ -230,8 +230,8 @@ def test_parts_of_one_file_that_contradict_each_other_are_a_choice(
     work(parts)
     shown = html.unescape(browser.get(page).text)
     assert "For 1 item the sources differ" in shown
-    assert 'From the file (XMP): <span>A ship at sea.' in shown
-    assert 'From the file (EXIF): <span>A boat in harbour.' in shown
+    assert "From the file (XMP): <span>A ship at sea." in shown
+    assert "From the file (EXIF): <span>A boat in harbour." in shown
     assert "The file gives different captions" not in shown, "the question says it"
     name = f"choice-{line_of(parts, 'one.jpg').id}-caption"
     post(browser, f"{page}/choices", {name: "1"}, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, Route
@@ -23,16 +24,8 @@ def test_the_sentence_changes_at_most_every_ten_seconds_and_at_tenths(page: Page
         told = {"percent": percent, "words": f"{percent} percent.", "over": over, "state": str(over)}
         route.fulfill(json=told)
 
-    page.clock.install()
-    page.route("**/state.json", state)
-    page.route("http://archive.test/", lambda route: route.fulfill(body=MARKUP, content_type="text/html"))
-    page.goto("http://archive.test/")
-    page.evaluate("said => { window.heard = said; }", [])
-    page.evaluate(
-        "() => new MutationObserver(() => window.heard.push(document.getElementById('progress').textContent))"
-        ".observe(document.getElementById('progress'), { childList: true, subtree: true })"
-    )
-    page.add_script_tag(content=SCRIPT.read_text(), type="module")
+    looks(page, state)
+    assert page.evaluate("document.getElementById('bar').value") == 0
     shown = []
     for _look in percents:
         with page.expect_response("**/state.json"):
@@ -44,3 +37,38 @@ def test_the_sentence_changes_at_most_every_ten_seconds_and_at_tenths(page: Page
     assert shown == percents
     assert page.evaluate("window.heard") == ["6 percent.", "12 percent.", "31 percent.", "100 percent."]
     assert page.text_content("#refresh") == "Show"
+
+
+def test_where_nobody_knows_how_much_there_is_it_speaks_ever_more_seldom(page: Page) -> None:  # noqa: F811
+    asked = []
+
+    def state(route: Route) -> None:
+        asked.append(len(asked) + 1)
+        route.fulfill(json={"words": f"{asked[-1] * 5} s", "over": False, "state": "running"})
+
+    looks(page, state)
+    for look in range(1, 49):
+        with page.expect_response("**/state.json"):
+            page.clock.run_for(5000)
+        page.wait_for_function("count => window.looked >= count", arg=look)
+    assert page.evaluate("window.heard") == ["10 s", "30 s", "60 s", "120 s", "240 s"]
+
+
+def looks(page: Page, state: Callable[[Route], None]) -> None:  # noqa: F811 - no fixture here
+    """Open a page that looks at the state every five seconds of a clock that the test turns."""
+    page.clock.install()
+    page.route("**/state.json", state)
+    page.route("http://archive.test/", lambda route: route.fulfill(body=MARKUP, content_type="text/html"))
+    page.goto("http://archive.test/")
+    page.evaluate(
+        "() => { window.looked = 0; const ask = window.fetch; window.fetch = async (...all) => {"
+        " const answer = await ask(...all); const json = answer.json.bind(answer);"
+        " answer.json = async () => { const told = await json(); window.looked += 1; return told; };"
+        " return answer; }; }"
+    )
+    page.evaluate("said => { window.heard = said; }", [])
+    page.evaluate(
+        "() => new MutationObserver(() => window.heard.push(document.getElementById('progress').textContent))"
+        ".observe(document.getElementById('progress'), { childList: true, subtree: true })"
+    )
+    page.add_script_tag(content=SCRIPT.read_text(), type="module")

@@ -178,21 +178,3 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_is_kept(
 def test_readers_get_no_tables(client: FlaskClient) -> None:
     for address in ("/desk/export", "/desk/export/1", "/desk/export/1/file", "/desk/import/1/columns"):
         assert client.get(address).status_code in {302, 303, 401, 403}
-
-
-def test_a_table_that_waits_can_be_cancelled_and_tells_how_far_it_is(
-    parts: Parts, signed_in: SignedIn
-) -> None:
-    browser = signed_in("archivist")
-    with parts.db.writing() as session:
-        number = table_job.start(session, builders.ARCHIVIST, ".csv", [1, 2, 3, 4], total=4)
-        job = session.get_one(jobs.Job, number)
-        job.payload = job.payload | {"written": 1}
-    page = f"/desk/export/{number}"
-    assert browser.get(f"{page}.json").get_json()["percent"] == 25
-    shown = browser.get(page).text
-    assert 'max="100" value="25"' in shown
-    assert "at work</title>" not in shown
-    assert post(browser, f"{page}/cancel", {}, page).location == page
-    assert "The table was cancelled." in browser.get(page).text
-    assert "Cancel this table" not in browser.get(page).text

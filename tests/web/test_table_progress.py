@@ -1,0 +1,33 @@
+"""A table at work: how far it is, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from archive import jobs
+from archive.interop import table_job
+from archive.parts import Parts
+from tests import builders
+from tests.web.conftest import post
+
+SignedIn = Callable[[str], FlaskClient]
+
+
+def test_a_table_that_waits_can_be_cancelled_and_tells_how_far_it_is(
+    parts: Parts, signed_in: SignedIn
+) -> None:
+    browser = signed_in("archivist")
+    with parts.db.writing() as session:
+        number = table_job.start(session, builders.ARCHIVIST, ".csv", [1, 2, 3, 4], total=4)
+        job = session.get_one(jobs.Job, number)
+        job.payload = job.payload | {"written": 1}
+    page = f"/desk/export/{number}"
+    assert browser.get(f"{page}.json").get_json()["percent"] == 25
+    shown = browser.get(page).text
+    assert 'max="100" value="25"' in shown
+    assert "at work</title>" not in shown
+    assert post(browser, f"{page}/cancel", {}, page).location == page
+    assert "The table was cancelled." in browser.get(page).text
+    assert "Cancel this table" not in browser.get(page).text
