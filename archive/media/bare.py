@@ -44,7 +44,7 @@ def strip(path: Path) -> None:
         with mmap.mmap(file.fileno(), 0) as data:
             try:
                 size = _stripped(data)
-            except (struct.error, ValueError, IndexError) as error:
+            except (struct.error, ValueError, LookupError) as error:
                 raise Refused(BROKEN) from error
         file.truncate(size)
 

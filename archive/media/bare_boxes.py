@@ -9,6 +9,8 @@ import mmap
 import struct
 from collections.abc import Iterator
 
+from archive.media import bare_items
+
 STARTS = (b"ftyp", b"jP  ")
 _TOP = frozenset({b"ftyp", b"meta", b"mdat", b"idat", b"moov", b"jP  ", b"jp2h", b"jp2c"})
 _META = frozenset(
@@ -33,6 +35,7 @@ def strip(data: mmap.mmap) -> None:
     for kind, place, inner, after in _boxes(data, 0, len(data)):
         known = japan and kind == b"uuid" and bytes(data[inner : inner + 16]) in _UUIDS
         if kind == b"meta":
+            bare_items.strip(data, list(_boxes(data, inner + 4, after)))
             _keep(data, inner + 4, after, _META)
         elif kind == b"moov":
             _movie(data, inner, after)

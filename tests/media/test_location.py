@@ -103,6 +103,24 @@ def test_a_heic_has_no_place_left_and_the_same_picture(tmp_path: Path, writer: M
     assert pictures[0] == pictures[1]
 
 
+def test_what_describes_another_picture_than_the_main_one_goes_too(
+    tmp_path: Path, writer: MetadataWriter
+) -> None:
+    source, target = tmp_path / "original", tmp_path / "copy"
+    plant(source, picture("avif"))
+    data = bytearray(source.read_bytes())
+    place, pictures = -1, 0
+    while (place := data.find(b"cdsc", place + 1)) > 0:
+        data[place + 8 : place + 10] = b"\0\x63"  # an item's number that the main picture has not
+        pictures += 1
+    assert pictures == 2
+    source.write_bytes(data)
+    writer.write(source, target, {"XMP-photoshop:Headline": "Ours"})
+    assert secrets(target.read_bytes()) == []
+    assert read(target)["XMP-photoshop:Headline"] == "Ours"
+    assert shown(target) == shown(source)
+
+
 def test_a_turned_avif_stays_turned(tmp_path: Path, writer: MetadataWriter) -> None:
     source, target = tmp_path / "original", tmp_path / "copy"
     with Image.open(Path(_written(tmp_path, "png"))) as image:
