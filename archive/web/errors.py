@@ -107,7 +107,8 @@ def _forbidden(error: Exception) -> Response:
     return _answer(403, _("You may not do this"), _(str(error)))
 
 
-def _busy(_error: Exception) -> Response:
+def busy(_error: Exception) -> Response:
+    """Somebody else writes for so long that nothing could be kept: try again."""
     answer = _refused(
         503,
         _("The archive is busy"),
@@ -167,7 +168,7 @@ def init(app: Flask) -> None:
     """Register the answers."""
     app.register_error_handler(Missing, _not_found)
     app.register_error_handler(Forbidden, _forbidden)
-    app.register_error_handler(db.Busy, _busy)
+    app.register_error_handler(db.Busy, busy)
     app.register_error_handler(db.Full, _full)
     app.register_error_handler(StoreFull, _full)
     app.register_error_handler(CSRFError, _csrf)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import CallbackDict
 
 from archive import accounts, db
 from archive.db import Database
+from archive.web import errors
 
 log = structlog.get_logger()
 
@@ -23,8 +24,14 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         super().__init__(data or {}, lambda _session: setattr(self, "modified", True))
         self.token = token
         self.was = str((data or {}).get("_user_id", ""))
+        self.form = str((data or {}).get("csrf_token", ""))
         self.new = data is None
         self.modified = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the answer is worth nothing without it: who signed in or out, what forms are known by."""
+        return str(self.get("_user_id", "")) != self.was or str(self.get("csrf_token", "")) != self.form
 
 
 class ServerSessions(SessionInterface):
@@ -49,7 +56,9 @@ class ServerSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed; a person who signed in or out gets a new token.
 
-        Where it cannot be written (disk full, catalogue busy) the page is still answered, without it.
+        Where it cannot be written (disk full, catalogue busy) the page is still answered, without it. While
+        the catalogue is busy, a form that nothing could be sent with, or the answer to an entry that did not
+        happen, becomes the sentence that says so.
         """
         if not isinstance(session, ServerSession) or not session.modified:
             return
@@ -59,6 +68,8 @@ class ServerSessions(SessionInterface):
             kept = self._write(session)
         except (db.Busy, db.Full) as trouble:
             log.warning("session not kept", trouble=type(trouble).__name__)
+            if session.counts and isinstance(trouble, db.Busy):
+                _become(response, errors.busy(trouble))
             return
         if not kept:
             response.delete_cookie(name, path=path)
@@ -80,3 +91,13 @@ class ServerSessions(SessionInterface):
             session.token = secrets.token_urlsafe(32)
             accounts.open_session(writing, session.token, dict(session), person)
             return True
+
+
+def _become(response: Response, other: Response) -> None:
+    """Make an answer another one that is found too late to be given instead."""
+    for name in ("Location", "ETag", "Content-Disposition", "Last-Modified"):
+        response.headers.pop(name, None)
+    response.set_data(other.get_data())
+    response.status_code, response.mimetype = other.status_code, other.mimetype
+    response.headers["Retry-After"] = other.headers["Retry-After"]
+    response.headers["Cache-Control"] = "no-store"
