@@ -98,6 +98,6 @@ def _become(response: Response, other: Response) -> None:
     for name in ("Location", "ETag", "Content-Disposition", "Last-Modified"):
         response.headers.pop(name, None)
     response.set_data(other.get_data())
-    response.status_code, response.mimetype = other.status_code, other.mimetype
+    response.status_code, response.mimetype = other.status_code, "text/html"
     response.headers["Retry-After"] = other.headers["Retry-After"]
     response.headers["Cache-Control"] = "no-store"
