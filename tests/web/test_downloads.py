@@ -23,6 +23,7 @@ from archive.web.downloads import PER_MINUTE
 from tests import builders
 from tests.web.outline import sound
 
+ALT = "A tram in the rain."
 SignIn = Callable[[str], FlaskClient]
 needs_exiftool = pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not on this machine")
 
@@ -171,6 +172,31 @@ def test_staff_are_told_what_iim_cuts(parts: Parts, client: FlaskClient, signed_
     told = "Too long for the older metadata (IIM), where it is cut; whole in XMP: Credit line."
     assert told in signed_in("describer").get(f"/photographs/{accession}", buffered=True).text
     assert told not in client.get(f"/photographs/{accession}", buffered=True).text
+
+
+@needs_exiftool
+def test_staff_are_told_what_of_the_file_copies_leave_out(
+    parts: Parts, tmp_path: Path, client: FlaskClient, signed_in: SignIn
+) -> None:
+    tag = "XMP-iptcCore:AltTextAccessibility"
+    came = builders.picture_file(tmp_path / "a.jpg")
+    words = [f"-{tag}={ALT}", f"-{tag}-en={ALT}", f"-{tag}-es=Un tranvía."]
+    words += ["-XMP-iptcExt:PersonInImageWDetails=[{PersonName=Somebody}]"]
+    subprocess.run(["exiftool", "-q", "-overwrite_original", *words, str(came)], check=True)
+    accession = builders.photograph(parts)
+    with came.open("rb") as stream:
+        attach_upload(parts.tools, OPERATOR, accession, stream, "a.jpg", "recto")
+    builders.describe(parts, accession, "A bus.", approve=False)
+    browser = signed_in("archivist")
+    page = browser.get(f"/photographs/{accession}", buffered=True).text
+    assert "One description in the file is left out of copies" in page
+    assert "copies leave that out: People shown." in page
+    assert "left out of copies" not in client.get(f"/photographs/{accession}", buffered=True).text
+    found = read(browser.get(f"/photographs/{accession}/download/original", buffered=True).data)
+    assert {name: text for name, text in found.items() if name.startswith(tag)} == {
+        tag: "Un tranvía.",
+        f"{tag}-es": "Un tranvía.",
+    }
 
 
 def test_without_exiftool_sizes_carry_what_they_were_made_with(without: Parts) -> None:
