@@ -151,6 +151,12 @@ def unfinished(session: Session, kinds: Sequence[str]) -> Sequence[Job]:
     return session.scalars(select(Job).where(Job.kind.in_(kinds), alive)).all()
 
 
+def newest(session: Session, actor: str, kinds: Sequence[str], most: int = 10) -> Sequence[Job]:
+    """A person's own jobs of these kinds, the newest first."""
+    query = select(Job).where(Job.actor == actor, Job.kind.in_(kinds)).order_by(Job.id.desc())
+    return session.scalars(query.limit(most)).all()
+
+
 def finish(session: Session, job_id: int, state: str = "done", message: str = "") -> None:
     """Mark a running job done or failed; one that was cancelled meanwhile stays cancelled."""
     change = update(Job).where(Job.id == job_id, Job.state == "running")

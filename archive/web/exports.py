@@ -16,6 +16,7 @@ from archive.interop import table, table_job
 from archive.jobs import Job
 from archive.search import selection
 from archive.web import fieldsets
+from archive.web.intake import STATES
 from archive.web.request import actor, go, need, page, parts, reading, writing
 
 pages = Blueprint("exports", __name__)
@@ -37,6 +38,8 @@ def _form(problems: Sequence[Problem] = ()) -> Answer:
         422 if problems else 200,
         typed=request.form if problems else request.args,
         formats=FORMATS,
+        mine=jobs.newest(reading(), actor().name, (table_job.KIND,)),
+        states=STATES,
         problems=problems,
         errors=fieldsets.errors(problems),
     )

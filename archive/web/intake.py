@@ -52,6 +52,8 @@ def _form(problems: Sequence[Problem] = ()) -> Answer:
         collections=fieldsets.collection_choices(_("None, or the sheet's own")),
         languages=fieldsets.language_choices(empty=_("Tell from the text")),
         limit=parts().settings.max_bytes,
+        mine=jobs.newest(reading(), actor().name, (staging.PREVIEW, staging.IMPORT)),
+        states=STATES,
         problems=problems,
         errors=fieldsets.errors(problems),
         typed=request.form,
