@@ -255,7 +255,7 @@ def test_what_a_person_chose_for_a_new_row_goes_before_its_cells(parts: Parts, t
 
 
 def test_cells_of_a_spreadsheet_are_read_as_they_are_meant(parts: Parts, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["headline", "date_text", "edtf", "job_id", "keywords"],
         ["=1+1", 1938, date(1938, 5, 12), 7.0, "a; b"],
     ]
