@@ -6,13 +6,11 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from archive.catalogue.fields import FIELDS
 from archive.ingest.merge import AGREEING, ALTERNATIVES, CAPTION_LANGUAGE, DESCRIPTIONS, ORDER, WHOLE
-from archive.web.fieldsets import GROUPS, LABELS
+from archive.web.fieldsets import LABELS
 from archive.web.request import page
 
 pages = Blueprint("import_help", __name__)
-Rows = list[tuple[str, str]]
 
 SOURCES = {
     "given": _l("what you typed or chose"),
@@ -33,16 +31,16 @@ def rules() -> tuple[str, int]:
     return page("pages/intake/rules.html", groups=_groups(), rules=_rules())
 
 
-def _groups() -> list[tuple[str, Rows]]:
-    """Every field with its order of sources, in the groups of the edit page."""
-    shown = {field.name for group in GROUPS for field in group.fields}
-    found = [(str(group.legend), _rows([field.name for field in group.fields])) for group in GROUPS]
-    rest = [name for name in (*FIELDS, *OTHERS) if name not in shown]
-    return [*found, (str(_("Texts")), _rows(rest))]
+def _groups() -> list[tuple[list[str], str]]:
+    """Each rule once: (the fields that share it, who is believed); the rule of most fields comes first.
 
-
-def _rows(names: list[str]) -> Rows:
-    return [(_label(name), _order(name)) for name in names if name in ORDER]
+    That first one names no field: it holds for all that no other row names.
+    """
+    shared: dict[str, list[str]] = {}
+    for name in ORDER:
+        shared.setdefault(_order(name), []).append(_label(name))
+    usual, *others = sorted(shared.items(), key=lambda one: -len(one[1]))
+    return [([], usual[0]), *((fields, order) for order, fields in others)]
 
 
 def _label(name: str) -> str:

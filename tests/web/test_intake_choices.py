@@ -170,10 +170,13 @@ def test_nothing_is_chosen_after_the_confirmation(parts: Parts, browser: FlaskCl
     shown = browser.get(page).text
     line = line_of(parts, "one.jpg").id
     post(browser, f"{page}/confirm", {}, page)
-    late = {"csrf_token": token(shown), f"choice-{line}-caption": "1"}
-    answer = browser.post(f"{page}/choices", data=late)
-    assert answer.status_code == 422
-    assert "confirmed or cancelled already" in answer.text
+    for key in ("1", "0"):  # something else, and what stood there
+        late = {"csrf_token": token(shown), f"choice-{line}-caption": key}
+        answer = browser.post(f"{page}/choices", data=late, follow_redirects=True)
+        assert answer.status_code == 409
+        assert "confirmed or cancelled already" in answer.text
+        assert "choices are kept" not in answer.text
+    assert browser.get(f"{page}/item/{line}").status_code == 404
 
 
 def test_repairs_and_makers_are_asked() -> None:
@@ -371,12 +374,13 @@ def test_how_far_it_is_in_percent_and_as_a_bar(parts: Parts, browser: FlaskClien
 def test_the_rules_are_one_table_made_of_the_rules(client: FlaskClient, browser: FlaskClient) -> None:
     page = html.unescape(client.get("/help/import").text)
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page)
-    assert len(rows) == len(ORDER)
-    told = dict(rows)
+    told = {field: order for fields, order in rows for field in fields.split(", ")}
     paper = (
         "what you typed or chose, the table, the caption sheet, the picture’s file, the collection’s defaults"
     )
-    assert told["Credit line"] == paper
+    assert (rows[0], len(rows)) == (("Every field that is not named below", paper), 3)
     assert told["Usage terms"].index("the picture’s file") < told["Usage terms"].index("the caption sheet")
+    assert "Credit line" not in told
+    assert len(told) == 2 + sum(order.index("file") < order.index("sheet") for order in ORDER.values())
     assert "Taken together from one source: Date in words" in page
     assert 'href="/help/import"' in browser.get("/desk/import").text
