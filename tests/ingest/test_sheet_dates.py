@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.history import OPERATOR
 from archive.ingest import sheets
+from archive.ingest.outcome import Options
+from archive.ingest.run import Run, bring_in
+from archive.parts import Parts
+from tests import builders
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -93,3 +98,14 @@ def test_nothing_is_asked_about_a_sheet_whose_dates_are_the_storys() -> None:
     for path in SEEDS.glob("*.txt"):
         lines = sheets.read(path.read_bytes()).lines
         assert [asked(line) for line in lines if asked(line)] == []
+
+
+def test_words_that_a_person_accepts_are_the_records_date(parts: Parts, tmp_path: Path) -> None:
+    sheet = tmp_path / "week.txt"
+    sheet.write_text("The market\nUna mujer vende las flores en el mercado, hacia 1950. via Acme\n")
+    (shown,) = bring_in(Run(parts.tools, OPERATOR, Options(dry_run=True)), [sheet]).of("add")
+    (repair,) = shown.detail["repairs"]
+    choices = {shown.name: {repair["field"]: repair["proposal"]}}
+    (done,) = bring_in(Run(parts.tools, OPERATOR, Options(), choices=choices), [sheet]).of("added")
+    record = builders.get(parts, done.accession)
+    assert (record.date_text, record.edtf) == ("hacia 1950", "1950~")
