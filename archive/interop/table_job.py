@@ -65,6 +65,13 @@ def file_of(home: Path, job: Job) -> Path:
     return folder(home) / f"{job.payload['token']}{job.payload['suffix']}"
 
 
+def ready(home: Path, job: Job) -> Path | None:
+    """The file of a finished job, for as long as it is kept; None before and after."""
+    path = file_of(home, job)
+    kept = job.state == "done" and path.is_file() and time.time() - path.stat().st_mtime <= KEPT_SECONDS
+    return path if kept else None
+
+
 def work(database: Database, home: Path, job: Job) -> None:
     """Write a job's table, whole or not at all, and take away what nobody fetched for two days."""
     target = file_of(home, job)

@@ -77,14 +77,14 @@ def _found(words: str) -> tuple[list[Problem], list[int] | None, int]:
 def job(number: int) -> Answer:
     """How far a table is, and the link to it."""
     found = table_job.own(reading(), actor(), number)
-    path = table_job.file_of(parts().settings.home, found)
+    path = table_job.ready(parts().settings.home, found)
     return page(
         "pages/tables/job.html",
         job=found,
         waiting=found.state in {"queued", "running"},
         words=progress(found),
         share=share(found),
-        size=path.stat().st_size if found.state == "done" and path.is_file() else 0,
+        size=path.stat().st_size if path else 0,
     )
 
 
@@ -138,8 +138,8 @@ def state(number: int) -> Response:
 def file(number: int) -> Response:
     """The table itself, for whoever asked for it."""
     found = table_job.own(reading(), actor(), number)
-    path = table_job.file_of(parts().settings.home, found)
-    if found.state != "done" or not path.is_file():
+    path = table_job.ready(parts().settings.home, found)
+    if path is None:
         raise Missing(number)
     suffix = found.payload["suffix"]
     name = f"photographs-{(found.ended or found.created)[:10]}{suffix}"

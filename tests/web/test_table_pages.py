@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -146,6 +147,11 @@ def test_a_table_is_asked_for_made_and_fetched(parts: Parts, signed_in: SignedIn
     assert signed_in("reviewer").get(address).status_code == 404
     assert signed_in("archivist").get(f"{address}/file").status_code == 404
 
+    (file,) = table_job.folder(parts.settings.home).iterdir()
+    old = file.stat().st_mtime - table_job.KEPT_SECONDS - 60
+    os.utime(file, (old, old))  # nobody has swept it away yet
+    assert browser.get(f"{address}/file").status_code == 404
+    assert "The file is gone" in browser.get(address).text
     assert table_job.sweep(parts.settings.home, seconds=-1) == 1
     assert "The file is gone" in browser.get(address).text
 
