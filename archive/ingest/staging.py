@@ -22,6 +22,9 @@ from archive.jobs import Job, Line
 from archive.media.store import TooLarge
 
 PREVIEW, IMPORT = "preview", "import"
+LATE = Problem(
+    "", message("This preview was confirmed or cancelled already, so nothing can be chosen any more.")
+)
 
 
 class Cancelled(Exception):
@@ -120,10 +123,7 @@ def choose(tools: Tools, actor: Actor, job_id: int, values: Mapping[str, Mapping
     with tools.db.writing() as session:
         preview = _own(session, actor, job_id, PREVIEW)
         if preview.state != "done" or preview.payload.get("import"):
-            late = message(
-                "This preview was confirmed or cancelled already, so nothing can be chosen any more."
-            )
-            raise Invalid(Problem("choices", late))
+            raise Invalid(LATE)
         for item, chosen in values.items():
             jobs.choose(session, preview.id, item, chosen)
 

@@ -31,6 +31,8 @@ def choose(job_number: int) -> Answer:
     """Keep the answers of one page of a preview."""
     found = own(job_number)
     turned, asking = number("page", 1, least=1), request.args.get("show", "")
+    if not _open(found):
+        return job_page(found, [staging.LATE], 409)
     try:
         keep_answers(found)
     except Invalid as invalid:
@@ -70,11 +72,15 @@ def save_words(job_number: int, line_id: int) -> Answer:
     )
 
 
+def _open(found: Job) -> bool:
+    """Whether something can be decided: the preview is done, and its import has not begun."""
+    return found.kind == staging.PREVIEW and found.state == "done" and not found.payload.get("import")
+
+
 def _line(found: Job, line_id: int) -> Line:
     """An item whose words can still be changed; raises Missing."""
     line = jobs.line(reading(), found.id, line_id) if line_id < 2**31 else None
-    open_still = found.kind == staging.PREVIEW and found.state == "done" and not found.payload.get("import")
-    if line is None or not open_still or "values" not in line.detail:
+    if line is None or not _open(found) or "values" not in line.detail:
         raise Missing(line_id)
     return line
 
