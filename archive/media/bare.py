@@ -10,7 +10,9 @@ Pixels are not decoded and not touched. JPEG is left to exiftool, which removes 
 from __future__ import annotations
 
 import mmap
+import re
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,12 +28,15 @@ _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT cICP mDCv mDCV cLLi cLLI pHYs bKGD hIST tIME "
     b"acTL fcTL fdAT eXIf".split()
 )
+_PNG_TEXTS = frozenset({b"iTXt", b"zTXt", b"tEXt"})
 # What exiftool writes its own XMP and IIM as.
-_PNG_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type iptc\0")
+_PNG_XMP, _PNG_IIM = b"XML:com.adobe.xmp\0", b"Raw profile type iptc\0"
+# What exiftool has not understood as IIM, it has left as it was.
+_IIM = re.compile(rb"\s*iptc\s+[0-9]+\s+(?:384249[4d]|1c)[0-9a-f\s]*\s*")
+_IIM_BYTES = 1 << 20
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP", b"EXIF", b"XMP "})
 _GIF_KEPT = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"XMP DataXMP", b"ICCRGBG1012"})
 _GIF_CONTROL, _GIF_APPLICATION = 0xF9, 0xFF
-_KEYWORD = 80  # most bytes of a PNG's keyword, with its end
 
 Spans = Iterator[tuple[int, int]]
 
@@ -86,11 +91,23 @@ def _png(data: mmap.mmap) -> Spans:
         after = place + 12 + size
         if after > len(data):
             raise ValueError("a chunk without its end")
-        text = kind in {b"iTXt", b"zTXt", b"tEXt"}
-        ours = text and data[place + 8 : min(place + 8 + _KEYWORD, after)].startswith(_PNG_TEXTS)
-        if kind in _PNG_KEPT or ours:
+        if kind in _PNG_KEPT or (kind in _PNG_TEXTS and _ours(kind, bytes(data[place + 8 : after - 4]))):
             yield place, after
         place = after
+
+
+def _ours(kind: bytes, text: bytes) -> bool:
+    if kind == b"iTXt":
+        return text.startswith(_PNG_XMP)
+    if not text.startswith(_PNG_IIM):
+        return False
+    text = text.removeprefix(_PNG_IIM)
+    if kind == b"zTXt":
+        try:
+            text = zlib.decompressobj().decompress(text[1:], _IIM_BYTES)
+        except zlib.error:
+            return False
+    return bool(_IIM.fullmatch(text))
 
 
 def _webp(data: mmap.mmap) -> Spans:

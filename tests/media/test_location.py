@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from archive.media import bare
 from archive.media.sandbox import Sandbox
@@ -119,6 +120,20 @@ def test_what_describes_another_picture_than_the_main_one_goes_too(
     assert secrets(target.read_bytes()) == []
     assert read(target)["XMP-photoshop:Headline"] == "Ours"
     assert shown(target) == shown(source)
+
+
+def test_what_exiftool_cannot_read_in_a_png_goes_too(tmp_path: Path, writer: MetadataWriter) -> None:
+    source, target = tmp_path / "original", tmp_path / "copy"
+    texts = PngInfo()
+    texts.add_text("Raw profile type iptc", f"unreadable {SECRET}", zip=True)
+    texts.add_text("Raw profile type iptc", f"\niptc\n 4\n1c{SECRET}")
+    texts.add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta {SECRET}")
+    texts.add(b"eXIf", b"MM\0*" + SECRET.encode())
+    Image.new("L", (32, 24)).save(source, "PNG", pnginfo=texts)
+    writer.write(source, target, {"XMP-photoshop:Headline": "Ours", "IPTC:Headline": "Ours"})
+    assert secrets(target.read_bytes()) == []
+    found = read(target)
+    assert found["XMP-photoshop:Headline"] == found["IPTC:Headline"] == "Ours"
 
 
 def test_a_turned_avif_stays_turned(tmp_path: Path, writer: MetadataWriter) -> None:
