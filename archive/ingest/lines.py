@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -41,7 +42,8 @@ def open_collection(session: Session, actor: Actor, sheet: Sheet, slug: str, opt
 def drafted(pair: Pair, collection: Collection | None, choice: Mapping[str, Any] | None = None) -> Drafted:
     """Draft values of a line, where each came from, and what is told of it."""
     partials = [("sheet", pair.line.partial), ("collection", drafting.collection_defaults(collection))]
-    return drafting.draft(partials, pair.line.findings, pair.sheet.language or "en", choice)
+    found = drafting.draft(partials, pair.line.findings, pair.sheet.language or "en", choice)
+    return replace(found, detail=found.detail | pair.numbered)
 
 
 def preview(database: Database, pair: Pair, options: Options) -> Outcome:

@@ -46,6 +46,11 @@ class Pair:
         return self.origin or origin_key(self.collection, self.line)
 
     @property
+    def numbered(self) -> dict[str, str]:
+        """The number that the sheet gives the line, for what a receipt tells; nothing where it gives none."""
+        return {"number": self.line.label} if self.line.label else {}
+
+    @property
     def each(self) -> tuple[Pair, ...]:
         """The line and the row, whichever there are."""
         return (replace(self, also=None), *(self.also.each if self.also else ()))

@@ -89,7 +89,7 @@ def prepare(
         parts = _parts(read.raw, told, language)
         drafted = drafting.draft(partials, findings, language, beside.choice, parts)
         values = drafted.values
-    detail = drafted.detail | (beside.pair.told if beside.pair else {})
+    detail = drafted.detail | (beside.pair.told | beside.pair.numbered if beside.pair else {})
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
     return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair)
 

@@ -245,3 +245,14 @@ def test_the_heading_stays_true_and_the_buttons_come_again_below(parts: Parts, s
     assert shown.count("Bring these in</button>") == 2
     assert shown.count("Nothing is in the archive yet.") == 1
     assert shown.index('href="#acts"') < shown.index('id="item-') < shown.index('id="acts"')
+
+
+def test_the_number_that_a_sheet_gives_is_told(parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    sheet = (
+        "Trams of a made-up town\nA wet week.\n"
+        "4. A tram waits at a stop. (Photo by Jane Roe)\n5. A boat leaves. (Photo by Jane Roe)\n"
+    )
+    page = send(browser, [("week.txt", sheet.encode())])
+    work(parts)
+    assert "Number in the sheet: 4</p>" in browser.get(page).text
