@@ -38,11 +38,12 @@ class Outcome:
     In a preview it is add, attach, change or known; a caption sheet or a table itself is `read`.
     `detail` holds what a person would check: headline, caption, credit_line, date_text, edtf, creators,
     rights, sources (which source each field came from), findings (sentences), conflicts and repairs (see
-    `drafting.draft`), sheet (the line that goes with a picture), changes, visibility, stops (what keeps it
-    a draft) and publishes (a draft that was here already, and is published now); in a preview also values
-    (the whole record). A change is field, before, after and source; how a known line of a sheet differs,
-    where nothing is changed, is field, here and sheet. Of a sheet: title, summary, collection,
-    collection_is_new, language, encoding, photographs and findings; of a table: title, rows and others.
+    `drafting.draft`), sheet and row (the line and the row that go with a picture), changes, visibility,
+    stops (what keeps it a draft) and publishes (a draft that was here already, and is published now); in
+    a preview also values (the whole record). A change is field, before, after and source; how a known
+    line of a sheet differs, where nothing is changed, is field, here and sheet. Of a sheet: title,
+    summary, collection, collection_is_new, language, encoding, photographs and findings; of a table:
+    title, rows and others.
     """
 
     name: str
