@@ -107,7 +107,6 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
         receipt.outcomes += (outcome.brief for outcome in tables.bring_in(counting, source, joined))
     _pictures(run, pictured, _both(plan, joined), joined, receipt)
     tables.remember(run)
-    tables.remember(run)
     return receipt
 
 
