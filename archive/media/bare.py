@@ -32,7 +32,7 @@ _PNG_TEXTS = frozenset({b"iTXt", b"zTXt", b"tEXt"})
 # What exiftool writes its own XMP and IIM as.
 _PNG_XMP, _PNG_IIM = b"XML:com.adobe.xmp\0", b"Raw profile type iptc\0"
 # What exiftool has not understood as IIM, it has left as it was.
-_IIM = re.compile(rb"\s*iptc\s+[0-9]+\s+(?:384249[4d]|1c)[0-9a-f\s]*\s*")
+_IIM = re.compile(rb"\s*iptc(?: profile)?\s+[0-9]+\s+(?:3842494d|1c)[0-9a-f\s]*", re.IGNORECASE)
 _IIM_BYTES = 1 << 20
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP", b"EXIF", b"XMP "})
 _GIF_KEPT = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"XMP DataXMP", b"ICCRGBG1012"})
