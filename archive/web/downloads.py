@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, request, send_file, url_for
@@ -16,7 +14,7 @@ from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
 from archive.config import message
 from archive.history import Missing
-from archive.interop import files
+from archive.interop import files, scratch
 from archive.media.values import Refused
 from archive.web.fieldsets import LABELS
 from archive.web.limits import limiter
@@ -86,8 +84,8 @@ def take(accession: str, what: str) -> Response | tuple[str, int]:
 
 def _sent(copy: files.Copy) -> Response:
     """The file as an answer; it is gone from the disk before the first byte is sent, and held open."""
-    with tempfile.TemporaryDirectory(prefix="archive-download-") as folder:
-        path = Path(folder) / "copy"
+    with scratch.made_now(parts().settings.home) as folder:
+        path = folder / "copy"
         files.make(means(), copy, path)
         length = path.stat().st_size
         stream = path.open("rb")

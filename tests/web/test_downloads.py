@@ -18,6 +18,7 @@ from PIL import Image
 from archive.catalogue import photographs, visibility
 from archive.history import OPERATOR
 from archive.ingest.run import attach_upload
+from archive.interop import scratch
 from archive.parts import Parts
 from archive.web.downloads import PER_MINUTE
 from tests import builders
@@ -228,3 +229,10 @@ def test_one_address_takes_only_so_many_a_minute(parts: Parts, app: Flask, tram:
         limiter.reset()
         limiter.enabled = False
     assert codes == [404] * most + [429]
+
+
+def test_copies_are_made_on_the_disk_of_the_archive_and_none_is_left(
+    parts: Parts, tram: str, client: FlaskClient
+) -> None:
+    assert client.get(f"/photographs/{tram}/download/800.webp", buffered=True).status_code == 200
+    assert list(scratch.folder(parts.settings.home).iterdir()) == []
