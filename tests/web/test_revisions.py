@@ -175,8 +175,8 @@ def test_texts_from_files_requests_and_findings_are_told_in_words(parts: Parts, 
         workflow.withdraw(session, builders.REVIEWER, text.id, "", version=text.version, code="terms")
     heard = plain(signed_in("describer").get(f"/photographs/{accession}/history").text)
     for told in (
-        "Status: draft; from the file’s own metadata. The text: tram.jpg",
-        "Status: draft (from the file’s own metadata), then in review (accepted by describer).",
+        "Status: in review; from the file’s own metadata. The text: tram.jpg",
+        "Status: in review (from the file’s own metadata), then in review (accepted by describer).",
         "Let a finding stand",
         "Reason: Painted on the wall. Finding Added: A file's name (Alt text in English)",
         "What readers had asked Added: A description in English, asked for 2 times. It was described.",
