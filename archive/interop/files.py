@@ -78,7 +78,8 @@ class Copy:
     @property
     def mark(self) -> str:
         """Bytes, shape and words in one name."""
-        place = "-with-location" if self.location else ""
+        # "-bare": earlier copies had nothing here, and still had places in odd fields; they are made anew.
+        place = "-with-location" if self.location else "-bare"
         told = repr((sorted(self.properties.tags.items()), sorted(self.properties.removed)))
         words = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
         return f"{self.sha256}-{self.page}-{self.what}-{self.revision}-{words}{place}"
