@@ -112,16 +112,7 @@ def _question(
     detail: Mapping[str, Any],
     choice: Mapping[str, Any],
 ) -> Question:
-    options = [
-        Option(
-            str(number),
-            one["source"],
-            one["value"],
-            one.get("with", {}) | ({} if _set(one, name) else {name: one["value"]}),
-            one.get("part", ""),
-        )
-        for number, one in enumerate(offers)
-    ]
+    options = [_offered(str(number), one, name) for number, one in enumerate(offers)]
     default = next((str(number) for number, one in enumerate(offers) if one.get("taken")), EMPTY)
     if repair and not offers and repair["now"]:
         options.append(Option("0", detail["sources"].get(name, "file"), repair["now"], {name: repair["now"]}))
@@ -149,8 +140,10 @@ def _question(
     return Question(name, tuple(options), chosen, default, _why(detail, name, repair))
 
 
-def _set(offer: Mapping[str, Any], name: str) -> bool:
-    return name in offer.get("with", {})
+def _offered(key: str, offer: Mapping[str, Any], name: str) -> Option:
+    """What a source says, as an answer; it sets the field itself, and what goes along."""
+    values = {name: offer["value"]} | offer.get("with", {})
+    return Option(key, offer["source"], offer["value"], values, offer.get("part", ""))
 
 
 def answered(
