@@ -248,8 +248,8 @@ def test_a_text_from_a_file_needs_a_person_who_accepts_it(parts: Parts, accessio
         record = photographs.get(session, accession)
         saved = workflow.save(session, both, record, Words("alt", "en", "A tram at a wet stop.", "file"))
     assert saved is not None
-    assert (saved.status, saved.origin, saved.accepted) == ("draft", "file", "")
-    with parts.db.writing() as session, pytest.raises(Invalid, match="not in review"):
+    assert (saved.status, saved.origin, saved.accepted) == ("in-review", "file", "")
+    with parts.db.writing() as session, pytest.raises(Invalid, match="accept it before"):
         workflow.approve(session, REVIEWER, saved.id, version=1)
     with parts.db.writing() as session:
         done = workflow.accept(session, both, saved.id, version=1)
