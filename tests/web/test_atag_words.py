@@ -46,6 +46,6 @@ def test_alt_texts_come_back_with_their_languages(parts: Parts, tmp_path: Path) 
             record = photographs.get(session, receipt.outcomes[0].accession)
             texts = workflow.of(session, record)
             assert {text.language: text.text for text in texts if text.kind == "alt"} == WORDS
-            assert {(text.status, text.origin) for text in texts} == {("draft", "file")}
+            assert {(text.status, text.origin) for text in texts} == {("in-review", "file")}
     finally:
         other.close()

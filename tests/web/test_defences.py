@@ -93,15 +93,19 @@ def test_the_page_for_typing_a_password_again_is_gone(signed_in: Callable[[str],
     assert browser.post("/verify", data={"password": "x", "csrf_token": form}).status_code == 404
 
 
-@pytest.mark.parametrize("trouble", [db.Busy, db.Full])
+@pytest.mark.parametrize(("trouble", "status"), [(db.Busy, 503), (db.Full, 200)])
 def test_a_page_is_answered_when_its_session_cannot_be_kept(
-    client: FlaskClient, parts: Parts, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+    client: FlaskClient, parts: Parts, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception], status: int
 ) -> None:
+    """A form without its session could not be sent: while the catalogue is busy the page says so instead."""
+
     def refuse(*_: object) -> None:
         raise trouble
 
     monkeypatch.setattr(accounts, "open_session", refuse)
-    assert client.get("/sign-in").status_code == 200
+    answer = client.get("/sign-in")
+    assert answer.status_code == status
+    assert ("Retry-After" in answer.headers) == (trouble is db.Busy)
 
 
 def test_headers_let_nothing_run_that_we_did_not_ship(client: FlaskClient) -> None:
