@@ -223,9 +223,7 @@
 
   onTop(element, box) {
     const [right, bottom] = [innerWidth, innerHeight];
-    // Of a field of many lines browsers bring the caret's line into view, not the field: its beginning must be there.
-    const begins = element.matches('textarea') && box.top >= -1 && box.top + 44 <= bottom;
-    const fits = box.width <= right && box.height <= bottom && !begins;
+    const fits = box.width <= right && box.height <= bottom;
     if (fits && (box.left < -1 || box.top < -1 || box.right > right + 1 || box.bottom > bottom + 1)) return false;
     const [left, top] = [Math.max(box.left, 0) + 2, Math.max(box.top, 0) + 2];
     const [last, low] = [Math.min(box.right, right) - 2, Math.min(box.bottom, bottom) - 2];
