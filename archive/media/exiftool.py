@@ -20,7 +20,7 @@ from archive.media.sandbox import Sandbox
 from archive.media.values import Embedded, Refused
 
 SECONDS = 20.0
-_OPTIONS = ("-n", "-e", "-G1", "-struct", "-j")
+OPTIONS = ("-n", "-e", "-G1", "-struct", "-j")
 # About the copy on this machine, not about the photograph.
 _LEFT_OUT = ("SourceFile", "System:", "ExifTool:")
 # What a record is made of comes first, so that a flood of other values cannot push it out.
@@ -95,7 +95,7 @@ class Tool:
         with _ending_is_an_error():
             if not self._process.running:
                 self._process.run()
-            answer = self._process.execute(*_OPTIONS, argument, raw_bytes=True)
+            answer = self._process.execute(*OPTIONS, argument, raw_bytes=True)
         if not answer.strip():
             return []
         kept = json.loads(
