@@ -16,7 +16,7 @@ from archive.media.store import Store
 from archive.migrations import migrate
 from archive.search import keeper
 from archive.search.engine_whoosh import WhooshIndex
-from archive.search.index import Found, Index, Request, Unavailable
+from archive.search.index import Found, Index, Request, Unavailable, Whole
 
 
 class Holder(Protocol):
@@ -57,6 +57,15 @@ class Parts:
         except Unavailable:
             keeper.ask(self.settings.index)  # the worker may hold in memory what is broken on disk
             return Answer(None, "rebuilding")
+
+    def whole(self, request: Request) -> Whole | None:
+        """Ids of everything that a request finds, as fresh as a search; None while the index is rebuilt."""
+        try:
+            keeper.wait(self.db, self.index)
+            return self.index.whole(request)
+        except Unavailable:
+            keeper.ask(self.settings.index)
+            return None
 
     def close(self) -> None:
         """End child processes and connections."""

@@ -26,7 +26,7 @@ from archive.interop import scratch, table_job
 from archive.media.store import StoreFull
 from archive.media.values import Refused
 from archive.parts import Parts, build
-from archive.search import keeper
+from archive.search import keeper, selection
 from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
@@ -147,6 +147,8 @@ class Worker:
         except db.Busy:
             self._put_back(job, BUSY)
             return True
+        except table_job.Unchosen as error:
+            state, words = "failed", str(error)
         except Exception:
             # Whatever it was, this job ends here and the next one is done.
             log.exception("job failed", job=job.id, kind=job.kind)
@@ -168,9 +170,19 @@ def do(parts: Parts, job: jobs.Job) -> None:
     elif job.kind == findings.RECHECK:
         findings.recheck(parts.db, job)
     elif job.kind == table_job.KIND:
-        table_job.work(parts.db, parts.settings.home, job)
+        table_job.work(parts.db, parts.settings.home, job, lambda words: _chosen(parts, words))
     else:
         staging.work(parts.tools, job)
+
+
+def _chosen(parts: Parts, words: str) -> Sequence[int]:
+    """Ids of what a query finds; raises Busy while the index is rebuilt, Unchosen for what it cannot mean."""
+    found = selection.select(words, parts.whole)
+    if any(one.mistake for one in found.troubles):
+        raise table_job.Unchosen(" ".join(map(str, found.troubles)))
+    if found.troubles:
+        raise db.Busy
+    return found.ids
 
 
 def derive(parts: Parts, photograph_id: int) -> None:

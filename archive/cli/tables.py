@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -75,17 +75,17 @@ def export_table(words: str, target: Path) -> None:
     click.echo(f"{done.records} records are in {target}.")
 
 
-def matching(parts: Parts, words: str) -> list[int]:
-    """Ids of what a query chooses, as staff; a mistaken query, and one that finds too much, ends it all."""
+def matching(parts: Parts, words: str) -> Sequence[int]:
+    """Ids of what a query chooses, as staff, however many; a mistaken query ends it all."""
     if not catch_up(parts):
         click.echo("What was saved in the last moments may be missing from the export.", err=True)
-    chosen = selection.select(words, lambda request: parts.search(request).found)
+    chosen = selection.select(words, parts.whole)
     for trouble in chosen.troubles:
         click.echo(str(trouble), err=True)
     if chosen.troubles:
         click.echo("Nothing was exported.", err=True)
         sys.exit(MISTAKEN if any(one.mistake for one in chosen.troubles) else TROUBLE)
-    return list(chosen.ids)
+    return chosen.ids
 
 
 def _progress() -> Callable[[int], None]:

@@ -58,7 +58,7 @@ def in_order(session: Session, ids: Sequence[int] | None = None) -> Iterator[Row
     """Every record that was not merged away, in order of accession, or those of `ids` in their order."""
     if ids is not None:
         for start in range(0, len(ids), PAGE):
-            yield from by_ids(session, ids[start : start + PAGE])
+            yield from by_ids(session, list(ids[start : start + PAGE]))
         return
     last = ""
     while True:
@@ -79,7 +79,7 @@ def languages_of(session: Session, ids: Sequence[int] | None = None) -> tuple[li
     """Columns that need a language: those of translated fields, and those of descriptions, in order."""
     translated: set[str] = set()
     texts: set[tuple[int, str]] = set()
-    pages = [None] if ids is None else [ids[n : n + PAGE] for n in range(0, len(ids), PAGE)]
+    pages = [None] if ids is None else (list(ids[n : n + PAGE]) for n in range(0, len(ids), PAGE))
     for page in pages:
         told = select(Description.kind, Description.language).distinct()
         more = select(Photograph.alternatives).where(cast(Photograph.alternatives, Text) != "{}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,15 +19,18 @@ KIND = "export-table"
 KEPT_SECONDS = 2 * 24 * 3600
 STEP = 2_500  # records between what is told of progress
 STAFF = ("describer", "reviewer", "archivist")
+Choose = Callable[[str], Sequence[int]]  # ids of what a query finds
 
 
-def start(
-    session: Session, actor: Actor, suffix: str, ids: Sequence[int] | None, *, words: str = "", total: int = 0
-) -> int:
-    """Queue a table of these records, of all where `ids` is None; returns the job's number.
+class Unchosen(Exception):
+    """A query that found something when it was asked for is mistaken now; the text is a sentence."""
 
-    `words` are the query as it was typed, `total` how many records it found. Raises ValueError for a
-    format that is none, Forbidden for readers.
+
+def start(session: Session, actor: Actor, suffix: str, words: str = "", *, total: int = 0) -> int:
+    """Queue a table of what a query finds, of all records where `words` is empty; returns the job's number.
+
+    `words` are the query as it was typed: the job keeps these, and who writes the table asks anew.
+    `total` is how many records it found. Raises ValueError for a format that is none, Forbidden for readers.
     """
     history.need(actor, *STAFF)
     if suffix not in table.FORMATS:
@@ -36,7 +39,6 @@ def start(
     payload = {
         "token": token,
         "suffix": suffix,
-        "ids": list(ids) if ids is not None else None,
         "words": words,
         "written": 0,
         "notes": [],
@@ -72,13 +74,17 @@ def ready(home: Path, job: Job) -> Path | None:
     return path if kept else None
 
 
-def work(database: Database, home: Path, job: Job) -> None:
-    """Write a job's table, whole or not at all, and take away what nobody fetched for two days."""
+def work(database: Database, home: Path, job: Job, choose: Choose) -> None:
+    """Write a job's table, whole or not at all, and take away what nobody fetched for two days.
+
+    `choose` answers the job's query; whatever it raises is raised here.
+    """
     target = file_of(home, job)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(home)
     part = target.with_name(f"{target.name}.part")
-    told = 0
+    words, told = job.payload["words"], 0
+    ids = choose(words) if words else None
 
     def tell(count: int) -> None:
         nonlocal told
@@ -88,7 +94,7 @@ def work(database: Database, home: Path, job: Job) -> None:
 
     try:
         with database.reading() as session:
-            done = table.write(session, part, job.payload["ids"], suffix=job.payload["suffix"], told=tell)
+            done = table.write(session, part, ids, suffix=job.payload["suffix"], told=tell)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

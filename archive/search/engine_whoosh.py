@@ -8,6 +8,7 @@ snapshot is held for all threads of a process and replaced when the disk has a n
 
 import shutil
 import threading
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +19,18 @@ from whoosh.index import FileIndex, LockError
 from archive.search import facets, fields, generations
 from archive.search.document import Document
 from archive.search.fields import Audience
-from archive.search.index import DEEPEST, Busy, FacetValue, Found, Gone, Hit, Request, Status, Unavailable
+from archive.search.index import (
+    DEEPEST,
+    Busy,
+    FacetValue,
+    Found,
+    Gone,
+    Hit,
+    Request,
+    Status,
+    Unavailable,
+    Whole,
+)
 from archive.search.matching import Matching
 from archive.search.query import Problem, Text, leaves
 from archive.search.ranking import Place, page
@@ -43,12 +55,7 @@ class WhooshIndex:
     def find(self, request: Request) -> Found:
         """Answer a request from the newest state on disk."""
         snapshot = self._snapshot()
-        matching = Matching(snapshot, request.audience)
-        matches = matching.match(request.query.node)
-        for facet, values in request.facets.items():
-            if facet in fields.FACETS and values:
-                having = facets.chosen(snapshot, request.audience, facet, values)
-                matches = [bits & chosen for bits, chosen in zip(matches, having, strict=True)]
+        matching, matches = _matched(snapshot, request)
         problems = list(matching.problems)
         start = max(0, request.offset)
         window = slice(start, start + max(0, request.limit))
@@ -65,6 +72,16 @@ class WhooshIndex:
             seen=snapshot.seen,
             problems=tuple(problems),
         )
+
+    def whole(self, request: Request) -> Whole:
+        """Ids of everything that a request finds, in its order."""
+        snapshot = self._snapshot()
+        matching, matches = _matched(snapshot, request)
+        texts = list(leaves(request.query.node))
+        everything = slice(0, sum(bits.bit_count() for bits in matches))
+        places = page(matching, snapshot.parts, matches, texts, request.sort, everything)
+        ids = array("q", (snapshot.parts[part].segment.ids[number] for part, number in places))
+        return Whole(ids, tuple(matching.problems))
 
     def seen(self) -> int:
         """The place in history up to which the index knows the catalogue."""
@@ -156,6 +173,17 @@ class WhooshIndex:
         if request.audience not in kept[1]:
             kept[1][request.audience] = facets.counted(snapshot, request.audience, matches, None)
         return {facet: list(values) for facet, values in kept[1][request.audience].items()}
+
+
+def _matched(snapshot: Snapshot, request: Request) -> tuple[Matching, list[int]]:
+    """What a request matches in each segment, its chosen facets obeyed."""
+    matching = Matching(snapshot, request.audience)
+    matches = matching.match(request.query.node)
+    for facet, values in request.facets.items():
+        if facet in fields.FACETS and values:
+            having = facets.chosen(snapshot, request.audience, facet, values)
+            matches = [bits & chosen for bits, chosen in zip(matches, having, strict=True)]
+    return matching, matches
 
 
 def _hit(snapshot: Snapshot, matching: Matching, texts: list[Text], place: Place) -> Hit:

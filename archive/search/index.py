@@ -6,6 +6,7 @@ The index is derived from the catalogue and can always be thrown away. An engine
 """
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
@@ -75,6 +76,14 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Ids of everything that matches, in order, eight bytes each, and what the engine had to leave out."""
+
+    ids: "array[int]"
+    problems: tuple[Problem, ...] = ()
+
+
 class Gone(NamedTuple):
     """A photograph that is no longer in the catalogue."""
 
@@ -98,6 +107,12 @@ class Index(Protocol):
 
     def find(self, request: Request) -> Found:
         """Answer a request from the newest state on disk."""
+
+    def whole(self, request: Request) -> Whole:
+        """Ids of everything that a request finds, in its order; offset, limit and facet limit do not count.
+
+        The query is understood as by `find`. What is held in memory is some tens of bytes a photograph found.
+        """
 
     def seen(self) -> int:
         """The place in history up to which the index knows the catalogue."""

@@ -6,12 +6,13 @@ archive unseen, so a query with a mistake exports nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.config import message
 from archive.search import query
-from archive.search.index import DEEPEST, Found, Request
+from archive.search.index import Request, Whole
 from archive.search.query import Problem
 
 MISTAKES = {
@@ -39,10 +40,6 @@ REBUILDING = message(
     "The search index, which tells what a query means, is being rebuilt. Try again in a moment, or export "
     "all photographs."
 )
-TOO_MANY = message(
-    "This chooses {value} photographs, and a query can choose {reading} at most. Narrow it, or export all "
-    "photographs."
-)
 
 
 @dataclass(frozen=True)
@@ -61,23 +58,21 @@ class Trouble:
 class Selection:
     """Ids of the photographs in the order of the query, none where there is trouble."""
 
-    ids: tuple[int, ...] = ()
+    ids: Sequence[int] = field(default_factory=lambda: array("q"))
     troubles: tuple[Trouble, ...] = ()
 
 
-def select(words: str, find: Callable[[Request], Found | None]) -> Selection:
-    """Choose what a query finds as staff; `find` answers a request, None while the index is rebuilt."""
+def select(words: str, whole: Callable[[Request], Whole | None]) -> Selection:
+    """Choose all that a query finds as staff; `whole` answers a request, None while the index is rebuilt."""
     asked = query.parse(words)
     if asked.problems:
         return Selection(troubles=tuple(_mistake(one) for one in asked.problems))
-    found = find(Request(query=asked, audience="staff", limit=DEEPEST, facet_limit=0))
+    found = whole(Request(query=asked, audience="staff"))
     if found is None:
         return Selection(troubles=(Trouble(REBUILDING),))
-    if found.total > DEEPEST:
-        return Selection(troubles=(Trouble(TOO_MANY, {"value": found.total, "reading": DEEPEST}),))
     if found.problems:
         return Selection(troubles=tuple(_mistake(one) for one in found.problems))
-    return Selection(tuple(hit.id for hit in found.hits))
+    return Selection(found.ids)
 
 
 def _mistake(problem: Problem) -> Trouble:

@@ -50,27 +50,27 @@ def start() -> Answer:
     """Queue the table of what a query finds, of all records where it is empty."""
     need(*table_job.STAFF)
     words, suffix = request.form.get("q", "").strip(), request.form.get("format", "")
-    problems, ids, total = _found(words)
+    problems, total = _found(words)
     if suffix not in table.FORMATS:
         problems.append(Problem("format", _("Choose one of the formats.")))
     if problems:
         return _form(problems)
     with writing() as session:
-        number = table_job.start(session, actor(), suffix, ids, words=words, total=total)
+        number = table_job.start(session, actor(), suffix, words, total=total)
     return go(url_for("exports.job", number=number))
 
 
-def _found(words: str) -> tuple[list[Problem], list[int] | None, int]:
-    """(What is wrong with the query, ids that it finds, how many); ids are None for all records."""
+def _found(words: str) -> tuple[list[Problem], int]:
+    """(What is wrong with the query, how many records it finds)."""
     if not words:
-        return [], None, 0
-    chosen = selection.select(words, lambda request: parts().search(request).found)
+        return [], 0
+    chosen = selection.select(words, parts().whole)
     if chosen.troubles:
         troubles = [str(_(one.sentence)).format(**one.values) for one in chosen.troubles]
-        return [Problem("q", trouble) for trouble in troubles], [], 0
+        return [Problem("q", trouble) for trouble in troubles], 0
     if not chosen.ids:
-        return [Problem("q", _("This finds no photograph, so there is nothing to write."))], [], 0
-    return [], list(chosen.ids), len(chosen.ids)
+        return [Problem("q", _("This finds no photograph, so there is nothing to write."))], 0
+    return [], len(chosen.ids)
 
 
 @pages.get("/desk/export/<int:number>")

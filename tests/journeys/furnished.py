@@ -145,7 +145,7 @@ def _jobs(parts: Parts) -> dict[str, str]:
     columns = staging.stage(parts.tools, ARCHIVIST, [("drawer.csv", rows)], Options(collection="taken"))
     with parts.db.writing() as session:
         check = findings.ask(session, ARCHIVIST, None)
-        export = table_job.start(session, ARCHIVIST, ".csv", None)
+        export = table_job.start(session, ARCHIVIST, ".csv")
 
     def done() -> bool:
         with parts.db.reading() as session:

@@ -278,6 +278,40 @@ def test_pages_are_parts_of_one_order_and_depth_is_bounded(index: Index) -> None
     assert index.find(Request(offset=-5, limit=-5)).hits == []
 
 
+@quietly
+@given(docs=documents(), queries=st.lists(nodes, min_size=1, max_size=4), audience=st.sampled_from(AUDIENCES))
+def test_the_whole_result_is_every_page_in_order(
+    engine: Engine, docs: list[Document], queries: list[Node], audience: Audience
+) -> None:
+    with TemporaryDirectory() as folder:
+        index = engine(Path(folder) / "index")
+        index.rebuild(docs, 1)
+        index.apply([document(900, caption="boat red"), Gone(docs[0].id if docs else 901)], 2)
+        for node in queries:
+            for sort in SORTS:
+                asked = Request(Query(node=node), audience, sort=sort, limit=DEEPEST)
+                paged = index.find(asked)
+                whole = index.whole(asked)
+                assert list(whole.ids) == [hit.id for hit in paged.hits]
+                assert whole.problems == paged.problems
+                assert index.whole(Request(Query(node=node), audience, sort=sort, offset=3, limit=1)) == whole
+
+
+def test_the_whole_result_goes_beyond_what_can_be_turned_to(index: Index) -> None:
+    count = DEEPEST + 7
+    index.rebuild((document(n, caption="boat", public=n % 2 == 0) for n in range(1, count + 1)), 1)
+    for text, expected in (("boat", count), ("", count), ("boat -red", count)):
+        whole = index.whole(Request(parse(text), "staff"))
+        assert len(whole.ids) == len(set(whole.ids)) == expected
+        assert list(whole.ids) == sorted(whole.ids, reverse=True)
+        assert whole.problems == ()
+    assert len(index.whole(Request(parse("boat"))).ids) == count // 2
+    chosen = Request(parse("boat"), "staff", {"collection": ("no-such",)})
+    assert len(index.whole(chosen).ids) == 0
+    many = index.whole(Request(parse("bo* boat"), "staff"))
+    assert (len(many.ids), many.problems) == (count, ())
+
+
 def test_facets_are_listed_by_count_with_the_newest_label(index: Index) -> None:
     docs = [document(n, collection_slug="c", collection_title="Old", creators=("B", "a")) for n in (1, 2)]
     index.rebuild([*docs, document(3, creators=("B",), earliest="1895-01-01", latest="1905-01-01")], 1)

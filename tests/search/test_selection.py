@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import partial
 from string import Formatter
 
 from archive.search import query, selection
-from archive.search.index import DEEPEST, Found, Hit, Request
+from archive.search.index import DEEPEST, Request, Whole
 
 
-def found(total: int, *problems: query.Problem) -> Found:
-    return Found(total, [], {}, 0, problems)
+def found(total: int, *problems: query.Problem) -> Whole:
+    return Whole(array("q", range(total)), problems)
 
 
-def _given(answer: Found | None, _request: Request) -> Found | None:
+def _given(answer: Whole | None, _request: Request) -> Whole | None:
     return answer
 
 
@@ -29,16 +30,18 @@ def test_whatever_is_wrong_chooses_nothing() -> None:
     for words, answer, mistake in (
         ('"a tram', found(3), True),
         ("tram", None, False),
-        ("tram", found(DEEPEST + 1), False),
         ("tram", found(3, query.Problem("prefix-long-list", "t*", "100")), True),
     ):
         chosen = selection.select(words, partial(_given, answer))
-        assert chosen.ids == ()
+        assert list(chosen.ids) == []
         assert [one.mistake for one in chosen.troubles] == [mistake]
-    assert str(DEEPEST + 1) in str(selection.select("tram", lambda _request: found(DEEPEST + 1)).troubles[0])
 
 
 def test_what_is_found_keeps_its_order() -> None:
-    hits = [Hit(number, ()) for number in (3, 1, 2)]
-    chosen = selection.select("tram", lambda _request: Found(3, hits, {}, 0))
-    assert chosen == selection.Selection((3, 1, 2))
+    chosen = selection.select("tram", lambda _request: Whole(array("q", (3, 1, 2))))
+    assert (list(chosen.ids), chosen.troubles) == ([3, 1, 2], ())
+
+
+def test_more_than_a_search_can_turn_to_is_chosen_whole() -> None:
+    chosen = selection.select("tram", lambda _request: found(DEEPEST * 6))
+    assert (len(chosen.ids), chosen.troubles) == (DEEPEST * 6, ())

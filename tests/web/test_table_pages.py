@@ -3,14 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
-from archive import jobs
+from archive import db, jobs, worker
 from archive.catalogue import collections
 from archive.history import OPERATOR
-from archive.ingest import staging
 from archive.interop import table_job
 from archive.parts import Parts
 from tests import builders
@@ -25,10 +26,7 @@ def done(parts: Parts, number: int) -> None:
         job = jobs.claim(session, ("preview", "import", table_job.KIND))
     assert job is not None
     assert job.id == number
-    if job.kind == table_job.KIND:
-        table_job.work(parts.db, parts.settings.home, job)
-    else:
-        staging.work(parts.tools, job)
+    worker.do(parts, job)
     with parts.db.writing() as session:
         jobs.finish(session, number)
 
@@ -154,6 +152,39 @@ def test_a_table_is_asked_for_made_and_fetched(parts: Parts, signed_in: SignedIn
     assert "The file is gone" in browser.get(address).text
     assert table_job.sweep(parts.settings.home, seconds=-1) == 1
     assert "The file is gone" in browser.get(address).text
+
+
+def test_a_job_keeps_the_query_and_not_what_it_found(parts: Parts, signed_in: SignedIn) -> None:
+    found = [builders.photograph(parts, headline=f"Tram {number}") for number in range(40)]
+    builders.photograph(parts, headline="A ship", caption="A ship leaves.")
+    builders.indexed(parts)
+    address = str(
+        post(signed_in("archivist"), "/desk/export", {"q": "tram", "format": ".csv"}).headers["Location"]
+    )
+    number = int(address.rsplit("/", 1)[1])
+    with parts.db.reading() as session:
+        kept = session.get_one(jobs.Job, number)
+        assert (kept.payload["words"], kept.total) == ("tram", 40)
+        assert "ids" not in kept.payload
+    done(parts, number)
+    answer = signed_in("archivist").get(f"{address}/file")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    answer.close()
+    assert {row["accession"] for row in rows} == set(found)
+
+
+def test_a_query_that_cannot_be_answered_now_waits_or_says_why(parts: Parts) -> None:
+    builders.photograph(parts, headline="Tram")
+    builders.indexed(parts)
+    for words, raised in (('"tram', table_job.Unchosen), ("tram", db.Busy)):
+        with parts.db.writing() as session:
+            job = jobs.find(session, table_job.start(session, builders.ARCHIVIST, ".csv", words, total=1))
+        shutil.rmtree(parts.settings.index)
+        parts.settings.index.mkdir()
+        assert job is not None
+        with pytest.raises(raised):
+            worker.do(parts, job)
+        assert not list(table_job.folder(parts.settings.home).iterdir())
 
 
 def test_all_records_go_out_where_nothing_is_asked_for(parts: Parts, signed_in: SignedIn) -> None:

@@ -22,7 +22,7 @@ def test_a_table_that_waits_can_be_cancelled_and_tells_how_far_it_is(
 ) -> None:
     browser = signed_in("archivist")
     with parts.db.writing() as session:
-        number = table_job.start(session, builders.ARCHIVIST, ".csv", [1, 2, 3, 4], total=4)
+        number = table_job.start(session, builders.ARCHIVIST, ".csv", "tram", total=4)
         job = session.get_one(jobs.Job, number)
         job.payload = job.payload | {"written": 1}
     page = f"/desk/export/{number}"
