@@ -61,6 +61,11 @@ SETTINGS = (
         "exiftool",
         "Program that reads embedded metadata; empty for Pillow's own reading.",
     ),
+    Setting(
+        "ARCHIVE_SEARCH_ENGINE",
+        "auto",
+        "What searches: `whoosh`, `tantivy`, or `auto`, which is tantivy above 30,000 photographs.",
+    ),
 )
 
 
@@ -89,6 +94,7 @@ class Settings:
     child_seconds: int = 60
     children: int = 2
     exiftool: str = "exiftool"
+    search_engine: str = "auto"
 
     @property
     def images(self) -> Path:
@@ -150,4 +156,5 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         child_seconds=_number(env, "ARCHIVE_CHILD_SECONDS"),
         children=_number(env, "ARCHIVE_CHILDREN"),
         exiftool=env.get("ARCHIVE_EXIFTOOL", "exiftool"),
+        search_engine=_choice(env, "ARCHIVE_SEARCH_ENGINE", ("auto", "whoosh", "tantivy")),
     )

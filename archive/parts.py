@@ -15,8 +15,12 @@ from archive.media.sandbox import Sandbox
 from archive.media.store import Store
 from archive.migrations import migrate
 from archive.search import keeper
-from archive.search.engine_whoosh import WhooshIndex
+from archive.search.engine_whoosh import Whoosh
+from archive.search.holder import Holder as IndexHolder
 from archive.search.index import Found, Index, Request, Unavailable, Whole
+from archive.search.policy import Policy
+
+ENGINES = {one.name: one for one in (Whoosh(),)}
 
 
 class Holder(Protocol):
@@ -94,7 +98,7 @@ def build(settings: Settings) -> Parts:
         store=Store(settings.images, max_bytes=settings.max_bytes),
         sandbox=sandbox,
         reader=MetadataReader(sandbox, settings.exiftool or None),
-        index=WhooshIndex(settings.index),
+        index=IndexHolder(settings.index, ENGINES, Policy(settings.search_engine)),
     )
 
 

@@ -35,6 +35,7 @@ log = structlog.get_logger()
 LONG = (staging.PREVIEW, staging.IMPORT)
 SMALL = ("derive", findings.RECHECK, table_job.KIND)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
+LOOK = 0.2  # seconds between looks whether the index is to be built anew
 PAUSE = 0.5  # seconds between looks of the checks: what somebody saves in between is checked together
 RESTART = 1.0
 RETRY = 5.0
@@ -52,6 +53,7 @@ class Worker:
         self.parts = parts
         self.parent = parent
         self.stopping = threading.Event()
+        self._turn = threading.RLock()  # one thread at a time writes to the index that counts
 
     def run(self) -> None:
         """Work until the end; returns when stopped."""
@@ -59,6 +61,7 @@ class Worker:
             threading.Thread(target=self._do_jobs, args=(LONG,), name="imports", daemon=True),
             threading.Thread(target=self._do_jobs, args=(SMALL,), name="jobs", daemon=True),
             threading.Thread(target=self._check, name="checks", daemon=True),
+            threading.Thread(target=self._build, name="index", daemon=True),
         ]
         for thread in others:
             thread.start()
@@ -77,11 +80,21 @@ class Worker:
 
     def _index(self) -> None:
         try:
-            keeper.tend(self.parts.db, self.parts.index)
-            keeper.heal(self.parts.db, self.parts.index, self.parts.settings.index)
+            with self._turn:
+                keeper.tend(self.parts.db, self.parts.index)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
             log.warning("index", trouble=repr(error))
             self.stopping.wait(RESTART)
+
+    def _build(self) -> None:
+        """Build a new generation of the index where one is due; the old one is kept up to date meanwhile."""
+        while not self._over():
+            try:
+                keeper.heal(self.parts.db, self.parts.index, self.parts.settings.index, self._turn)
+                self.stopping.wait(LOOK)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
+                log.warning("index rebuild", trouble=repr(error))
+                self.stopping.wait(RESTART)
 
     def _check(self) -> None:
         while not self._over():
@@ -101,7 +114,8 @@ class Worker:
             staging.sweep(self.parts.tools)
             table_job.sweep(self.parts.settings.home)
             scratch.sweep(self.parts.settings.home)
-            keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
+            with self._turn:
+                keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)
             likeness.again(self.parts.db)
             with self.parts.db.writing() as session:
                 views.renew(session, today)

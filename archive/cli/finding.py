@@ -13,16 +13,15 @@ from archive.cli.base import fail, opened, print_json, settle
 from archive.descriptions import texts
 from archive.interop import record
 from archive.search import query
-from archive.search.index import Hit, Request, Sort, Unavailable
+from archive.search.index import Request, Sort, Unavailable
 
 
-def _result(one: texts.Described, hit: Hit) -> dict[str, Any]:
+def _result(one: texts.Described) -> dict[str, Any]:
     return {
         "accession": one.photograph.accession,
         "headline": one.photograph.headline,
         "caption": one.photograph.caption,
         "alt": one.alt.text if one.alt else "",
-        "found_in": list(hit.found_in),
     }
 
 
@@ -52,9 +51,9 @@ def search(words: str, limit: int, offset: int, sort: str, *, as_reader: bool, a
             fail("Search is being rebuilt; try again in a moment.")
             return
         with parts.db.reading() as session:
-            rows = photographs.by_ids(session, [hit.id for hit in found.hits])
+            rows = photographs.by_ids(session, found.ids)
             known = {one.photograph.id: one for one in texts.described(session, rows)}
-    results = [_result(known[hit.id], hit) for hit in found.hits if hit.id in known]
+    results = [_result(known[ident]) for ident in found.ids if ident in known]
     if as_json:
         facets = {name: [asdict(value) for value in values] for name, values in found.facets.items()}
         print_json({"total": found.total, "results": results, "facets": facets})

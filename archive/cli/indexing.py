@@ -48,7 +48,7 @@ def status(*, as_json: bool) -> None:
             state = parts.index.status()
             equal = keeper.exact(parts.db, parts.index)
         except Unavailable as error:
-            state, equal, trouble = Status("whoosh", 0, 0, "", 0, 0), False, str(error)
+            state, equal, trouble = Status("", 0, 0, "", 0, 0), False, str(error)
         facts = asdict(state) | {"behind": head - state.seen, "equal": equal, "trouble": trouble}
     if as_json:
         print_json(facts)

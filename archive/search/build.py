@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from archive import rights
 from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
+from archive.db import Database
 from archive.descriptions.models import Description
 from archive.history import Event
 from archive.search.document import Document, Text
@@ -56,17 +57,18 @@ def documents(session: Session, ids: Sequence[int]) -> Iterator[Document | Gone]
                 yield document(photograph, texts.get(photograph.id, []))
 
 
-def everything(session: Session) -> Iterator[Document]:
-    """Documents of the whole catalogue, in batches of bounded memory."""
+def everything(database: Database) -> Iterator[Document]:
+    """Documents of the whole catalogue, in batches of bounded memory, each from a short transaction."""
     last = 0
     while True:
-        query = select(Photograph.id).where(Photograph.id > last).order_by(Photograph.id).limit(BATCH)
-        ids = session.scalars(query).all()
+        with database.reading() as session:
+            query = select(Photograph.id).where(Photograph.id > last).order_by(Photograph.id).limit(BATCH)
+            ids = session.scalars(query).all()
+            found = [one for one in documents(session, ids) if isinstance(one, Document)]
         if not ids:
             return
         last = ids[-1]
-        yield from (one for one in documents(session, ids) if isinstance(one, Document))
-        session.expunge_all()
+        yield from found
 
 
 def document(photograph: Photograph, texts: Sequence[Text]) -> Document:

@@ -21,8 +21,6 @@ _OFTEN = 64  # a facet value held by at least one photograph in so many is count
 _FEW = 24  # so few bits are set one by one rather than through a text of digits
 _TRUE = bytes.maketrans(b"01", b"\0\1")
 
-Name = tuple[str, str]  # a facet's value and its label
-
 
 def bits_of(numbers: Collection[int], size: int) -> int:
     """The whole number with these bits, all below `size`."""
@@ -48,8 +46,8 @@ def members(bits: int) -> Iterator[int]:
 class Facet:
     """Which photographs of a segment have which value, and how often each value occurs among some."""
 
-    def __init__(self, size: int, values: dict[Name, list[int]]) -> None:
-        """Take the numbers of photographs by value and label, from `size` photographs."""
+    def __init__(self, size: int, values: dict[str, list[int]]) -> None:
+        """Take the numbers of photographs by value, from `size` photographs."""
         self._size = size
         self._numbers = {name: array("I", numbers) for name, numbers in values.items()}
         often = max(1, size // _OFTEN)
@@ -62,7 +60,7 @@ class Facet:
                 self._rare[number] += (place,)
         self._having_rare = bits_of([number for number, places in enumerate(self._rare) if places], size)
 
-    def count(self, matches: int) -> dict[Name, int]:
+    def count(self, matches: int) -> dict[str, int]:
         """How many of these have each value; values that none has are left out."""
         found = {name: n for name, bits in self._often.items() if (n := (bits & matches).bit_count())}
         rare = map(self._rare.__getitem__, members(self._having_rare & matches))
@@ -72,12 +70,8 @@ class Facet:
 
     def having(self, values: Sequence[str]) -> int:
         """The photographs with any of these values."""
-        numbers = (numbers for (value, _), numbers in self._numbers.items() if value in values)
+        numbers = (self._numbers.get(value, ()) for value in values)
         return bits_of(list(chain.from_iterable(numbers)), self._size)
-
-    def numbers(self, name: Name) -> Sequence[int]:
-        """The photographs with this value under this label."""
-        return self._numbers.get(name, ())
 
 
 class View:
@@ -88,7 +82,7 @@ class View:
         flags: dict[str, list[int]] = {}
         languages: dict[str, list[int]] = {}
         rights: dict[str, list[int]] = {}
-        facets: dict[str, dict[Name, list[int]]] = {facet: {} for facet in fields.FACETS}
+        facets: dict[str, dict[str, list[int]]] = {facet: {} for facet in fields.FACETS}
         visible: list[int] = []
         for number, row in rows:
             if audience == "reader" and not row.public:
@@ -101,8 +95,7 @@ class View:
                 languages.setdefault(language, []).append(number)
             for facet, names in facets.items():
                 for value in fields.facet_values(row, facet, audience):
-                    name = (value, fields.facet_label(row, facet, value))
-                    names.setdefault(name, []).append(number)
+                    names.setdefault(value, []).append(number)
         self.visible = bits_of(visible, size)
         self.flags = {name: bits_of(numbers, size) for name, numbers in flags.items()}
         self.languages = {name: bits_of(numbers, size) for name, numbers in languages.items()}

@@ -1,4 +1,4 @@
-"""The index in Whoosh (whoosh-reloaded 2.7.5), embedded: `WhooshIndex` is an `index.Index`.
+"""The index in Whoosh (whoosh-reloaded 2.7.5), embedded: `Whoosh` is an `engine.Engine`.
 
 Whoosh keeps the words and where they stand. Facets, dates, flags and who may see what are columns in
 memory, and ranking is ours, so that answers are exact, quick, and the same as any other engine's. One
@@ -6,17 +6,18 @@ snapshot is held for all threads of a process and replaced when the disk has a n
 `refresh` is never used: in this version it shows deleted photographs.
 """
 
-import shutil
 import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from whoosh.index import FileIndex, LockError
 
-from archive.search import facets, fields, generations
+from archive.search import facets, fields
 from archive.search.document import Document
 from archive.search.fields import Audience
 from archive.search.index import (
@@ -25,32 +26,54 @@ from archive.search.index import (
     FacetValue,
     Found,
     Gone,
-    Hit,
     Request,
-    Status,
     Unavailable,
     Whole,
 )
 from archive.search.matching import Matching
-from archive.search.query import Problem, Text, leaves
+from archive.search.policy import WHOOSH
+from archive.search.query import Problem, leaves
 from archive.search.ranking import Place, page
 from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
-from archive.search.whoosh_files import DurableStorage, codec, entry, marker, schema
+from archive.search.whoosh_files import BAGS, DurableStorage, codec, entry, marker, schema
 
 _MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
 _DEAD_SHARE = 3  # when one row in so many is dead, the whole index is written anew without them
 _DEAD_ENOUGH = 1_000
 
 
-class WhooshIndex:
-    """An index in a folder; one object serves all threads of a process."""
+class Whoosh:
+    """Whoosh as an `engine.Engine`."""
+
+    name = WHOOSH
+
+    def create(self, folder: Path, documents: Iterable[Document], upto: int) -> None:
+        """Write a whole index into a folder, from each photograph once."""
+        writer: Any = None
+        try:
+            created = FileIndex.create(DurableStorage(folder), schema(), NAME)
+            writer = created.writer(limitmb=_MEMORY, codec=codec())
+            for document in documents:
+                writer.add_document(**entry(document))
+            writer.add_document(**marker(upto))
+            writer.commit(merge=False)
+        finally:
+            _abandon(writer)
+
+    def open(self, folder: Path) -> "WhooshOpened":
+        """Open what `create` wrote; raises Unavailable."""
+        return WhooshOpened(folder)
+
+
+class WhooshOpened:
+    """A generation of Whoosh's; one object serves all threads of a process."""
 
     def __init__(self, folder: Path) -> None:
         """Use this folder; nothing is opened before it is asked for."""
         self._folder = folder
         self._lock = threading.Lock()
         self._held: Snapshot | None = None
-        self._unfiltered: tuple[Snapshot, dict[Audience, dict[str, list[FacetValue]]]] | None = None
+        self._unfiltered: tuple[Snapshot, dict[tuple[Audience, str], list[FacetValue]]] | None = None
 
     def find(self, request: Request) -> Found:
         """Answer a request from the newest state on disk."""
@@ -67,7 +90,7 @@ class WhooshIndex:
             places = page(matching, snapshot.parts, matches, texts, request.sort, window)
         return Found(
             total=sum(bits.bit_count() for bits in matches),
-            hits=[_hit(snapshot, matching, texts, place) for place in places],
+            ids=tuple(snapshot.parts[part].segment.ids[number] for part, number in places),
             facets=self._facets(snapshot, matching, matches, request),
             seen=snapshot.seen,
             problems=tuple(problems),
@@ -87,30 +110,27 @@ class WhooshIndex:
         """The place in history up to which the index knows the catalogue."""
         return self._snapshot().seen
 
-    def digest(self) -> str:
-        """`digest_of` what is indexed."""
-        return self._snapshot().digest
+    def count(self) -> int:
+        """How many photographs are indexed."""
+        return sum(live.bit_count() for _, live in self._snapshot().parts)
 
-    def status(self) -> Status:
-        """How the index stands."""
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The (id, version) of every photograph indexed."""
+        return self._snapshot().pairs()
+
+    def words(self, prefix: str, audience: Audience) -> list[str]:
+        """The words beginning so, in the order of their code points."""
         snapshot = self._snapshot()
-        folder = snapshot.state.folder
-        return Status(
-            engine="whoosh",
-            documents=sum(live.bit_count() for _, live in snapshot.parts),
-            seen=snapshot.seen,
-            digest=snapshot.digest,
-            bytes=generations.size(folder),
-            generation=generations.number(folder),
-        )
+        bags = BAGS if audience == "staff" else BAGS[:1]
+        found = merge(*(part.segment.words(bag, prefix) for part in snapshot.parts for bag in bags))
+        return [word for word, _ in groupby(found)]
 
-    def healthy(self) -> bool:
-        """Whether the index on disk can be opened and read; it is read anew for this."""
-        try:
-            open_snapshot(self._folder)
-        except Unavailable:
-            return False
-        return True
+    def check(self) -> None:
+        """Read everything anew; raises Unavailable if something is wrong with it."""
+        open_snapshot(self._folder)
+
+    def close(self) -> None:
+        """Nothing is held by a writer between two changes."""
 
     def apply(self, changes: Iterable[Document | Gone], upto: int) -> None:
         """Write changed photographs and the cursor in one commit; of two changes of one, the last.
@@ -120,7 +140,7 @@ class WhooshIndex:
         latest = {change.id: change for change in changes}
         if not latest and upto == self.seen():
             return
-        with _written(generations.current(self._folder)) as writer:
+        with _written(self._folder) as writer:
             snapshot = self._snapshot()
             for number in (*snapshot.numbers(latest), *snapshot.markers()):
                 writer.delete_document(number)
@@ -130,27 +150,6 @@ class WhooshIndex:
             writer.add_document(**marker(upto))
             dead, rows = snapshot.dead()
             writer.commit(optimize=dead > _DEAD_ENOUGH and dead * _DEAD_SHARE > rows)
-
-    def rebuild(self, documents: Iterable[Document], upto: int) -> None:
-        """Write a new generation from each photograph once, and let it count; the old one is never read."""
-        generation: Path | None = None
-        writer: Any = None
-        try:
-            generation = generations.begin(self._folder)
-            created = FileIndex.create(DurableStorage(generation), schema(), NAME)
-            writer = created.writer(limitmb=_MEMORY, codec=codec())
-            for document in documents:
-                writer.add_document(**entry(document))
-            writer.add_document(**marker(upto))
-            writer.commit(merge=False)
-            generations.make_current(generation)
-        except BaseException as error:
-            _abandon(writer)
-            if generation and generation.name != _name_of_current(self._folder):
-                shutil.rmtree(generation, ignore_errors=True)
-            if isinstance(error, OSError):
-                raise Unavailable(f"The new search index could not be written: {error}.") from error
-            raise
 
     def _snapshot(self) -> Snapshot:
         held = self._held
@@ -165,14 +164,17 @@ class WhooshIndex:
         self, snapshot: Snapshot, matching: Matching, matches: list[int], request: Request
     ) -> dict[str, list[FacetValue]]:
         """The counts; those of everything are kept, as every visit begins there."""
+        groups = [group for group in request.groups if group in fields.FACETS]
         if matches != matching.visible or request.facet_limit is not None:
-            return facets.counted(snapshot, request.audience, matches, request.facet_limit)
+            return facets.counted(snapshot, request.audience, matches, groups, request.facet_limit)
         kept = self._unfiltered
         if kept is None or kept[0] is not snapshot:
             kept = self._unfiltered = (snapshot, {})
-        if request.audience not in kept[1]:
-            kept[1][request.audience] = facets.counted(snapshot, request.audience, matches, None)
-        return {facet: list(values) for facet, values in kept[1][request.audience].items()}
+        known = kept[1]
+        missing = [group for group in groups if (request.audience, group) not in known]
+        for group, values in facets.counted(snapshot, request.audience, matches, missing, None).items():
+            known[request.audience, group] = values
+        return {group: list(known[request.audience, group]) for group in groups}
 
 
 def _matched(snapshot: Snapshot, request: Request) -> tuple[Matching, list[int]]:
@@ -184,14 +186,6 @@ def _matched(snapshot: Snapshot, request: Request) -> tuple[Matching, list[int]]
             having = facets.chosen(snapshot, request.audience, facet, values)
             matches = [bits & chosen for bits, chosen in zip(matches, having, strict=True)]
     return matching, matches
-
-
-def _hit(snapshot: Snapshot, matching: Matching, texts: list[Text], place: Place) -> Hit:
-    part, number = place
-    stands = (matching.places(text)[part].fields for text in texts)
-    names = {name for found in stands for name, bits in found.items() if bits >> number & 1}
-    ident = snapshot.parts[part].segment.ids[number]
-    return Hit(ident, tuple(name for name in fields.SEARCHED if name in names))
 
 
 @contextmanager
@@ -220,10 +214,3 @@ def _abandon(writer: Any) -> None:
             writer.cancel()
         with suppress(Exception):  # cancel lets go of the lock last, and may fail before
             writer.writelock.release()
-
-
-def _name_of_current(folder: Path) -> str:
-    try:
-        return generations.current(folder).name
-    except Unavailable:
-        return ""

@@ -4,7 +4,7 @@ Every engine takes these from here, so that all of them find the same. The rule 
 too, once: readers see the approved texts of public photographs, staff see everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from archive.search.document import Document
@@ -40,9 +40,13 @@ SEARCHED = tuple(WEIGHTS)
 # Which of them a field of the grammar looks in; a field not named here looks in its namesake.
 _LOOKS_IN = {"caption": ("caption", "headline")}
 
-FACETS = ("collection", "creator", "decade", "place", "description")
-DESCRIPTION_LABELS = {"described": "described", "undescribed": "not yet described", "pending": "in review"}
+FACETS = (
+    "collection", "creator", "decade", "year", "place", "person", "keyword", "rights", "language",
+    "description",
+)  # fmt: skip
 _MOST_DECADES = 10  # a date wider than a century says nothing about decades
+_MOST_YEARS = 10  # and one wider than a decade nothing about years
+_DESCRIPTIONS = frozenset({"alt", "long", "transcript"})
 
 
 class Passage(NamedTuple):
@@ -62,8 +66,9 @@ class Row(NamedTuple):
     public: bool
     visibility: str
     collection: str
-    collection_title: str
     creators: list[str]
+    people: list[str]
+    keywords: list[str]
     place: str
     earliest: str | None
     latest: str | None
@@ -111,8 +116,9 @@ def row(document: Document) -> Row:
         public=document.public,
         visibility=document.visibility,
         collection=document.collection_slug,
-        collection_title=document.collection_title or document.collection_slug,
         creators=list(dict.fromkeys(document.creators)),
+        people=list(dict.fromkeys(document.people)),
+        keywords=list(dict.fromkeys(document.keywords)),
         place=document.place_facet,
         earliest=document.earliest or document.latest,
         latest=document.latest or document.earliest,
@@ -143,31 +149,56 @@ def languages(kept: Row, audience: Audience) -> set[str]:
     return {"-".join(tag[: n + 1]) for tag in tags for n in range(len(tag)) if tag[0]}
 
 
-def facet_values(kept: Row, facet: str, audience: Audience) -> list[str]:
-    """The values under which a document is counted in a facet; none twice."""
-    if facet == "collection":
-        return [kept.collection] if kept.collection else []
-    if facet == "creator":
-        return kept.creators
-    if facet == "place":
-        return [kept.place] if kept.place else []
-    if facet == "decade":
-        return _decades(kept)
-    described = "described" if "is:described" in flags(kept, audience) else "undescribed"
-    return [described, "pending"] if audience == "staff" and kept.pending else [described]
+def facet_values(kept: Row, facet: str, audience: Audience) -> Iterable[str]:  # noqa: PLR0911  # one a facet
+    """The values under which a document is counted in a facet; none twice, none empty."""
+    match facet:
+        case "collection":
+            return _one(kept.collection)
+        case "creator":
+            return kept.creators
+        case "decade":
+            return _decades(kept)
+        case "year":
+            return _years(kept)
+        case "place":
+            return _one(kept.place)
+        case "person":
+            return kept.people
+        case "keyword":
+            return kept.keywords
+        case "rights":
+            return _one(kept.rights)
+        case "language":
+            return _described_in(kept, audience)
+        case _:
+            return _description(kept, audience)
 
 
-def facet_label(kept: Row, facet: str, value: str) -> str:
-    """What a facet's value is called, as this document knows it."""
-    if facet == "collection":
-        return kept.collection_title
-    if facet == "decade":
-        return f"{value}s"
-    return DESCRIPTION_LABELS[value] if facet == "description" else value
+def _one(value: str) -> Iterable[str]:
+    return (value,) if value else ()
 
 
-def _decades(kept: Row) -> list[str]:
+def _decades(kept: Row) -> Iterable[str]:
     if kept.earliest is None or kept.latest is None:
-        return []
+        return ()
     first, last = int(kept.earliest[:4]) // 10, int(kept.latest[:4]) // 10
-    return [f"{decade}0" for decade in range(first, last + 1)] if last - first < _MOST_DECADES else []
+    return [f"{decade}0" for decade in range(first, last + 1)] if last - first < _MOST_DECADES else ()
+
+
+def _years(kept: Row) -> Iterable[str]:
+    if kept.earliest is None or kept.latest is None:
+        return ()
+    first, last = int(kept.earliest[:4]), int(kept.latest[:4])
+    return [f"{year:04}" for year in range(first, last + 1)] if last - first < _MOST_YEARS else ()
+
+
+def _described_in(kept: Row, audience: Audience) -> Iterable[str]:
+    """The languages that it is described in, as their tags stand: alt text, long description, transcript."""
+    texts = kept.staff_texts if audience == "staff" else kept.reader_texts
+    parts = (text.partition(":") for text in texts)
+    return dict.fromkeys(language for kind, _, language in parts if kind in _DESCRIPTIONS and language)
+
+
+def _description(kept: Row, audience: Audience) -> Iterable[str]:
+    described = "described" if "is:described" in flags(kept, audience) else "undescribed"
+    return (described, "pending") if audience == "staff" and kept.pending else (described,)

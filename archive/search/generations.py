@@ -1,7 +1,8 @@
 """Folders of index generations: a new one is written whole beside the old, then one rename makes it current.
 
-`CURRENT` holds the name of the folder that counts, `gen-<n>`. Files are on disk (fsync) before the name is,
-so that a loss of power leaves the old generation or the new one, never half of either.
+`CURRENT` holds the name of the folder that counts, `gen-<n>`, and `ENGINE` in there names what wrote it.
+Files are on disk (fsync) before the name is, so that a loss of power leaves the old generation or the new
+one, never half of either.
 """
 
 import fcntl
@@ -15,6 +16,7 @@ from pathlib import Path
 from archive.search.index import Busy, Unavailable
 
 _NAME = re.compile(r"gen-(\d+)")
+ENGINE = "ENGINE"  # the file of a generation that names what wrote it
 
 
 @contextmanager
@@ -58,8 +60,16 @@ def number(generation: Path) -> int:
     return int(match[1]) if match else 0
 
 
-def begin(folder: Path) -> Path:
-    """A new empty folder with a number above all others; only its owner may read it.
+def engine(generation: Path) -> str:
+    """The name of the engine that wrote a generation; '' where that is not known."""
+    try:
+        return (generation / ENGINE).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def begin(folder: Path, engine_name: str) -> Path:
+    """A new folder, empty but for the engine's name, with a number above all others; its owner's alone.
 
     Whoosh unpickles what it finds in an index, so nobody else may write there.
     """
@@ -67,6 +77,7 @@ def begin(folder: Path) -> Path:
     taken = [int(match[1]) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
     generation = folder / f"gen-{max(taken, default=0) + 1}"
     generation.mkdir(mode=0o700)
+    (generation / ENGINE).write_text(engine_name + "\n", encoding="ascii")
     return generation
 
 

@@ -1,6 +1,6 @@
 """The search index as the archive sees it, whatever engine is behind it.
 
-The index is derived from the catalogue and can always be thrown away. An engine answers for its process:
+The index is derived from the catalogue and can always be thrown away. An index answers for its process:
 `find` sees whatever any process has written before it was called. One process writes at a time, under
 `generations.writer_lock`.
 """
@@ -9,10 +9,10 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, Self
 
 from archive.search.document import Document
-from archive.search.fields import Audience
+from archive.search.fields import FACETS, Audience
 from archive.search.query import Problem, Query
 
 Sort = Literal["relevance", "oldest", "newest"]
@@ -34,7 +34,8 @@ class Request:
 
     Values chosen in one facet widen it, facets narrow each other. A facet that does not exist is ignored.
     Oldest and newest put undated photographs last; equal ones stand by id. Relevance without words to look
-    for is newest added first. `facet_limit` bounds the values listed for each facet, most frequent first.
+    for is newest added first. `groups` are the facets to count, `facet_limit` bounds the values listed for
+    each, most frequent first.
     """
 
     query: Query = field(default_factory=Query)
@@ -44,13 +45,7 @@ class Request:
     offset: int = 0
     limit: int = 20
     facet_limit: int | None = None
-
-
-class Hit(NamedTuple):
-    """A photograph found, and the fields in which a word of the query stands, for that audience."""
-
-    id: int
-    found_in: tuple[str, ...]
+    groups: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +53,18 @@ class FacetValue:
     """A value of a facet and how many photographs of the whole result have it, exactly."""
 
     value: str
-    label: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer: how many in all, the part asked for, facets, and what the engine had to leave out.
+    """The answer: how many in all, the ids of the part asked for, facets, and what had to be left out.
 
     `seen` is the place in history up to which the index knew the catalogue.
     """
 
     total: int
-    hits: list[Hit]
+    ids: tuple[int, ...]
     facets: dict[str, list[FacetValue]]
     seen: int
     problems: tuple[Problem, ...] = ()
@@ -90,6 +84,9 @@ class Gone(NamedTuple):
     id: int
 
 
+Change = Document | Gone
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """How an index stands: its engine, size in photographs and bytes, cursor, digest and generation."""
@@ -102,8 +99,37 @@ class Status:
     generation: int
 
 
-class Index(Protocol):
-    """What every engine does. Every method but `rebuild` and `healthy` may raise `Unavailable`."""
+class Target(Protocol):
+    """What changes are written to: an index, or one that is being made beside it."""
+
+    def seen(self) -> int:
+        """The place in history up to which it knows the catalogue; raises Unavailable."""
+
+    def apply(self, changes: Iterable[Change], upto: int) -> None:
+        """Write changed photographs and the cursor, all or nothing; of two changes of one, the last.
+
+        Raises Busy if another process is writing, and Unavailable.
+        """
+
+
+class Draft(Target, Protocol):
+    """A generation that is being made beside the one that counts; leaving its context drops it."""
+
+    def fill(self, documents: Iterable[Document], upto: int) -> None:
+        """Write each photograph once; Unavailable if that cannot be done."""
+
+    def put_in_force(self) -> None:
+        """Let it count from now on, and remove all others."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """Remove it unless it is in force."""
+
+
+class Index(Target, Protocol):
+    """What is asked and kept up to date. Every method but `draft` and `healthy` may raise `Unavailable`."""
 
     def find(self, request: Request) -> Found:
         """Answer a request from the newest state on disk."""
@@ -114,20 +140,20 @@ class Index(Protocol):
         The query is understood as by `find`. What is held in memory is some tens of bytes a photograph found.
         """
 
-    def seen(self) -> int:
-        """The place in history up to which the index knows the catalogue."""
+    def words(self, prefix: str, audience: Audience) -> list[str]:
+        """The words beginning so, folded, in the order of their code points; all of them for ''.
 
-    def apply(self, changes: Iterable[Document | Gone], upto: int) -> None:
-        """Write changed photographs and the cursor, all or nothing; of two changes of one, the last.
-
-        Raises Busy if another process is writing.
+        Some may be of photographs that are gone; none is of a text that the audience could never find.
         """
 
-    def rebuild(self, documents: Iterable[Document], upto: int) -> None:
-        """Write a new index beside the old one, which serves meanwhile and is never read, and swap.
+    def count(self) -> int:
+        """How many photographs are indexed."""
 
-        Raises Unavailable if it cannot be written; the old one then stays.
-        """
+    def draft(self, photographs: int, engine: str | None = None) -> Draft:
+        """A new generation for about so many photographs, by this engine or the one that fits them."""
+
+    def wanted(self) -> str | None:
+        """The engine that should serve instead of the one that does; None where all is well."""
 
     def status(self) -> Status:
         """How the index stands."""
@@ -136,17 +162,19 @@ class Index(Protocol):
         """`digest_of` what is indexed, to compare with the catalogue."""
 
     def healthy(self) -> bool:
-        """Whether the index on disk can be opened and read."""
+        """Whether the index on disk can be opened and read; it is read anew for this."""
 
 
 def digest_of(pairs: Iterable[tuple[int, int]]) -> str:
     """The SHA-256, in hex, of (id, version) pairs in order of id, one `id:version` a line."""
-    lines = "".join(f"{ident}:{version}\n" for ident, version in sorted(pairs))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for ident, version in sorted(pairs):
+        digest.update(b"%d:%d\n" % (ident, version))
+    return digest.hexdigest()
 
 
 def in_order(facet: str, values: Iterable[FacetValue]) -> list[FacetValue]:
-    """Facet values as they are listed: decades by time, all others by count, then by name."""
-    if facet == "decade":
+    """Facet values as they are listed: decades and years by time, all others by count, then by name."""
+    if facet in {"decade", "year"}:
         return sorted(values, key=lambda each: int(each.value))
-    return sorted(values, key=lambda each: (-each.count, each.label.casefold(), each.value))
+    return sorted(values, key=lambda each: (-each.count, each.value.casefold(), each.value))

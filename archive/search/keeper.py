@@ -4,42 +4,63 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue.models import Photograph
+from archive.catalogue.photographs import today
 from archive.db import Database
 from archive.search import build
-from archive.search.index import Index, Unavailable, digest_of
+from archive.search.index import Index, Target, Unavailable, digest_of
 
 WAIT_SECONDS = 0.3
 ASKED = "REBUILD"  # a file in the index's folder
 
 
-def catch_up(database: Database, index: Index) -> int:
-    """Bring the index to history's head; returns the cursor. Only the holder of the writer lock calls it.
+def catch_up(database: Database, target: Target) -> int:
+    """Bring an index to history's head; returns the cursor. Only the holder of the writer lock calls it.
 
     Raises Unavailable where the index cannot be opened: then rebuild.
     """
     while True:
         with database.reading() as session:
-            seen = index.seen()
+            seen = target.seen()
             events = history.since(session, seen)
             if not events:
                 return seen
             upto = events[-1].id
             changes = list(build.documents(session, build.touched(session, events)))
-        index.apply(changes, upto)
+        target.apply(changes, upto)
 
 
-def rebuild(database: Database, index: Index) -> int:
-    """Build a new index from one moment of the catalogue; the old one serves until it is in force."""
+def rebuild(
+    database: Database,
+    index: Index,
+    *,
+    engine: str | None = None,
+    turn: AbstractContextManager[object] | None = None,
+) -> int:
+    """Build a new index from the catalogue; the old one serves, and may be kept up, until the new one counts.
+
+    The catalogue is read in short transactions; what changes meanwhile is in history after the place where
+    this began, and is caught up with. `turn` is held for the last of that and the swap, so that nobody
+    else writes then.
+    """
+    day = today()
     with database.reading() as session:
         upto = history.head(session)
-        index.rebuild(build.everything(session), upto)
+        photographs = session.scalar(select(func.count(Photograph.id))) or 0
+    with index.draft(photographs, engine) as draft:
+        draft.fill(build.everything(database), upto)
+        catch_up(database, draft)
+        with turn or nullcontext():
+            upto = catch_up(database, draft)
+            refresh(database, draft, day, today())  # a night of building must not miss an embargo's end
+            draft.put_in_force()
     return upto
 
 
@@ -61,15 +82,40 @@ def ask(folder: Path, *, whatever: bool = False) -> None:
     (folder / ASKED).write_text("rebuild" if whatever else "look", encoding="ascii")
 
 
-def heal(database: Database, index: Index, folder: Path) -> None:
-    """Rebuild where somebody asked for it and the index on disk is not sound, or they insisted."""
+def due(index: Index, folder: Path) -> bool:
+    """Whether a new generation is due: somebody asked for one, or another engine fits better by now.
+
+    Who asks to `look` gets one only where the index on disk is not sound. One that cannot be opened at all
+    is built anew by `tend`.
+    """
     try:
         asked = (folder / ASKED).read_text(encoding="ascii")
     except FileNotFoundError:
-        return
-    if asked == "rebuild" or not index.healthy():
-        rebuild(database, index)
+        asked = ""
+    if asked == "rebuild" or (asked and not index.healthy()):
+        return True
+    if asked:
+        answered(folder)
+    try:
+        return index.wanted() is not None
+    except Unavailable:
+        return False
+
+
+def answered(folder: Path) -> None:
+    """Whoever asked has got what they asked for."""
     (folder / ASKED).unlink(missing_ok=True)
+
+
+def heal(
+    database: Database, index: Index, folder: Path, turn: AbstractContextManager[object] | None = None
+) -> bool:
+    """Build a new generation where one is due; returns whether one was."""
+    if not due(index, folder):
+        return False
+    rebuild(database, index, turn=turn)
+    answered(folder)
+    return True
 
 
 def have_rebuilt(folder: Path, seconds: float = 600.0) -> bool:
@@ -100,8 +146,10 @@ def released(session: Session, after: str, until: str) -> list[int]:
     return list(session.scalars(query))
 
 
-def refresh(database: Database, index: Index, after: str, until: str) -> None:
+def refresh(database: Database, index: Target, after: str, until: str) -> None:
     """Index again what an embargo released between two days."""
+    if after == until:
+        return
     with database.reading() as session:
         ids = released(session, after, until)
         changes = list(build.documents(session, ids))

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,9 +9,8 @@ from typing import Any, NamedTuple
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
-from archive.search import generations
 from archive.search.columns import bits_of, members
-from archive.search.index import Unavailable, digest_of
+from archive.search.index import Unavailable
 from archive.search.segments import Segment
 from archive.search.whoosh_files import FORMAT, DurableStorage
 
@@ -53,11 +51,6 @@ class Snapshot:
             for number in members(live):
                 yield segment.ids[number], segment.versions[number]
 
-    @cached_property
-    def digest(self) -> str:
-        """The digest of `pairs`."""
-        return digest_of(self.pairs())
-
     def numbers(self, ids: Iterable[int]) -> Iterator[int]:
         """Whoosh's own number, over all segments, of each of these photographs that is indexed."""
         for base, (segment, live) in zip(self._bases(), self.parts, strict=True):
@@ -81,10 +74,12 @@ class Snapshot:
 
 
 def state(folder: Path) -> State:
-    """The newest state on disk, at the cost of reading one small file and one folder."""
-    generation = generations.current(folder)
-    commit: int = TOC._latest_generation(DurableStorage(generation), NAME)  # noqa: SLF001  # no public way without reading it all
-    return State(generation, commit)
+    """The newest state of a generation, at the cost of reading its folder; Unavailable without one."""
+    try:
+        commit: int = TOC._latest_generation(DurableStorage(folder), NAME)  # noqa: SLF001  # no public way without reading it all
+    except OSError as error:
+        raise Unavailable("The search index is not where it should be; it has to be built again.") from error
+    return State(folder, commit)
 
 
 def open_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:

@@ -59,7 +59,7 @@ def _search(words: str, *, tick: bool) -> Answer:
     if answer.found is None:
         sorry = _("Search is being rebuilt. Paste accession numbers meanwhile, or come back in a moment.")
         return _which(words, "", [Problem("q", sorry)])
-    found = photographs.by_ids(reading(), [hit.id for hit in answer.found.hits])
+    found = photographs.by_ids(reading(), answer.found.ids)
     if not found:
         return _which(words, "", [Problem("q", _("Nothing was found. Try other words."))])
     return _list(

@@ -134,13 +134,8 @@ def find() -> tuple[str, int]:
     found = answer.found
     paging = Paging(found.total, wanted.page, wanted.address, most=DEEPEST)
     # An index that is a moment behind must not show what was just taken back.
-    rows = [
-        one
-        for one in photographs.by_ids(reading(), [hit.id for hit in found.hits])
-        if staff() or photographs.public(one)
-    ]
-    places = {hit.id: tuple(str(FOUND_IN.get(name, name)) for name in hit.found_in) for hit in found.hits}
-    results = [Result(one, places[one.photograph.id]) for one in described(rows)]
+    rows = [one for one in photographs.by_ids(reading(), found.ids) if staff() or photographs.public(one)]
+    results = [Result(one, ()) for one in described(rows)]
     facets = _facets(wanted, answer)
     # How deep a list can be turned is said with the list; it is nothing that a query was read as.
     problems = [explained(one) for one in (*query.problems, *found.problems) if one.code != "page-too-deep"]
@@ -206,7 +201,7 @@ def _facets(wanted: Asked, answer: Answer) -> dict[str, list[Choice]]:
         values = list(found.get(group, ()))
         chosen = wanted.chosen.get(group, ())
         listed = _most_frequent(values, chosen)
-        missing = [FacetValue(one, "", 0) for one in chosen if one not in {value.value for value in values}]
+        missing = [FacetValue(one, 0) for one in chosen if one not in {value.value for value in values}]
         choices = []
         for v in (*listed, *missing):
             collection = held.get(v.value) if group == "collection" else None
@@ -250,4 +245,4 @@ def _label(group: str, value: FacetValue) -> str:
         return str(DESCRIPTION.get(value.value, value.value))
     if group == "decade" and value.value.isdecimal():
         return str(_("%(year)ss", year=value.value))
-    return value.label or value.value
+    return value.value

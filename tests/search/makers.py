@@ -1,10 +1,17 @@
 """Small documents for the tests of search, made by hand and by hypothesis."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from archive.search.document import Document, Text
+from archive.search.engine import Engine
+from archive.search.engine_whoosh import Whoosh
+from archive.search.holder import Holder
+from archive.search.index import Index
+from archive.search.policy import Policy
 from archive.search.query import DateRange, Flag, Language, Node, Phrase, Prefix, Rights, Word
 from archive.search.query.nodes import both, either, without
 from archive.search.query.tables import FLAGS, TEXT_FIELDS
@@ -39,6 +46,21 @@ def document(number: int = 1, **changes: Any) -> Document:
 def alt(text: str, *, approved: bool = True, language: str = "en") -> Text:
     """An alt text."""
     return Text("alt", language, text, approved)
+
+
+ENGINES: dict[str, Engine] = {one.name: one for one in (Whoosh(),)}
+
+
+def index_of(folder: Path, engine: str = "whoosh") -> Holder:
+    """An index in a folder, served by this engine whatever its size."""
+    return Holder(folder, ENGINES, Policy(engine))
+
+
+def refill(index: Index, documents: Iterable[Document], upto: int, engine: str | None = None) -> None:
+    """Build it anew from these photographs."""
+    with index.draft(0, engine) as draft:
+        draft.fill(documents, upto)
+        draft.put_in_force()
 
 
 words = st.lists(st.sampled_from(VOCABULARY), max_size=4).map(" ".join)

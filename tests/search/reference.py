@@ -84,11 +84,21 @@ def facets(found: Iterable[Document], audience: Audience) -> dict[str, dict[str,
         if audience == "staff" and not all(t.approved for t in document.texts):
             counts["description"]["pending"] += 1
         counts["creator"].update(set(document.creators))
-        for facet, value in (("collection", document.collection_slug), ("place", document.place_facet)):
+        counts["person"].update(set(document.people))
+        counts["keyword"].update(set(document.keywords))
+        counts["language"].update({t.language.lower() for t in _seen(document, audience)})
+        single = {
+            "collection": document.collection_slug,
+            "place": document.place_facet,
+            "rights": document.rights.lower(),
+        }
+        for facet, value in single.items():
             counts[facet].update([value] if value else [])
         first, last = document.earliest or document.latest, document.latest or document.earliest
         if first and last and int(last[:4]) // 10 - int(first[:4]) // 10 < 10:
-            counts["decade"].update({f"{year // 10}0" for year in range(int(first[:4]), int(last[:4]) + 1)})
+            years = range(int(first[:4]), int(last[:4]) + 1)
+            counts["decade"].update({f"{year // 10}0" for year in years})
+            counts["year"].update({str(year) for year in years} if len(years) <= 10 else ())
     return {facet: dict(values) for facet, values in counts.items()}
 
 
