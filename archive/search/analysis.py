@@ -1,33 +1,26 @@
 """From text to searchable tokens: the one analyser for every engine, when indexing and when asking.
 
 A token is written as an engine stores it. `=word` is the word as it stands, folded: compatibility forms
-(NFKD/NFKC), case and accents are gone. `en:word` is its stem by the Snowball rules of that language. Both
-stand at the same position, so an exact phrase looks only at `=` tokens and never meets a stem.
+(NFKD/NFKC), case and accents are gone; a word with other spellings (see `folding`) has a token of each.
+`en:word` is its stem in the language of the text. All stand at the same position, so an exact phrase looks
+only at `=` tokens and never meets a stem. The commonest words of a language have no stem.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
-from whoosh.lang import stemmer_for_language
+from archive.search import stems
+from archive.search.folding import bare, fold, lower, spelt
 
 LONGEST = 64  # characters of a word that count; the rest of a longer one is ignored on both sides
 EXACT = "="
-
-_STEMMERS: dict[str, Callable[[str], str]] = {code: stemmer_for_language(code) for code in ("en", "es")}
-LANGUAGES = tuple(_STEMMERS)
+LANGUAGES = stems.LANGUAGES
 
 _MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n)).startswith("M"))
-# Accents on letters, Arabic vowel signs and the stretching sign carry no difference that searchers type.
-_DROPPED = dict.fromkeys(
-    [*range(0x300, 0x370), *range(0x64B, 0x660), 0x640, 0x670, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF],
-)
-# Letters that Unicode does not take apart, though people type them apart.
-_LIKE = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"},
-)
 # Scripts written without spaces: each sign is a token, so that any run of signs is found as a phrase.
 _SIGN = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _SIGN += "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -40,7 +33,8 @@ _PART = re.compile(_WORD)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 _PIECE = re.compile(rf"[{_SIGN}][{re.escape(_MARKS)}]*|[^{_SIGN}]+")
 _UNSPACED = re.compile(f"[{_SIGN}]")
-_SPANISH_NOUN = re.compile(r"([cs])ion$")
+_CLITICS = frozenset({"", "ar"})  # languages of texts whose Arabic letters make Arabic words
+_new = tuple.__new__  # what Token does itself, at a third of the time
 
 
 class Token(NamedTuple):
@@ -57,17 +51,9 @@ class Forms(NamedTuple):
     parts: tuple[str, ...]
 
 
-def fold(text: str) -> str:
-    """Text without case, accents and compatibility forms."""
-    if text.isascii():
-        return text.lower()
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFKC", bare.translate(_DROPPED)).translate(_LIKE)
-
-
 def parts(text: str) -> tuple[str, ...]:
     """The folded words of a text in order, compounds taken apart: `USF34-009872` gives two."""
-    return tuple(piece for _, pieces in _compounds(text) for piece in pieces)
+    return tuple(piece for _, pieces in _compounds(fold(text)) for piece in pieces)
 
 
 def tokens(text: str, language: str = "") -> list[Token]:
@@ -76,17 +62,13 @@ def tokens(text: str, language: str = "") -> list[Token]:
     A compound such as `2024-000123`, `O'Brien` or `U.S.A.` is found by its parts, side by side, and whole
     without its signs, at the place of its first part.
     """
-    stemmed = language.split("-", maxsplit=1)[0].lower()
+    code = language.partition("-")[0].lower()
     found: list[Token] = []
     position = 0
-    for whole, pieces in _compounds(text):
-        if whole:
-            found.append(Token(EXACT + whole, position))
-        for piece in pieces:
-            found.append(Token(EXACT + piece, position))
-            if stemmed in _STEMMERS and _stemmable(piece):
-                found.append(Token(_stem(piece, stemmed), position))
-            position += 1
+    for chunk in text.split():
+        made, words = _remembered(chunk, code) if len(chunk) <= LONGEST else _analysed(chunk, code)
+        found += [_new(Token, (token, position + after)) for token, after in made]
+        position += words
     return found
 
 
@@ -96,14 +78,26 @@ def phrase(text: str) -> tuple[str, ...]:
 
 
 def forms(word: str) -> Forms:
-    """What a query word is looked up as: itself and its stem in every language known, or its parts."""
+    """What a query word is looked up as: itself, its other spellings and its stems, or its parts.
+
+    Its stems are those of each language that the word, as it is typed, can be a word of; a stem finds texts
+    of its own language only.
+    """
     pieces = parts(word)
     if len(pieces) != 1:
         whole = joined(word)
         return Forms((EXACT + whole,) if whole else (), phrase(word))
     (piece,) = pieces
-    stems = [_stem(piece, language) for language in LANGUAGES] if _stemmable(piece) else []
-    return Forms((EXACT + piece, *stems), ())
+    spellings = dict.fromkeys((piece, *_others(piece, _spelt_parts(word)[0], "")))
+    stemmed = dict.fromkeys(stem for one in spellings for stem in stems.forms(one, lower(word))[0])
+    besides = stems.forms(piece, lower(word))[1]
+    return Forms((*(EXACT + one for one in (*spellings, *besides)), *stemmed), ())
+
+
+def stop_word(word: str, language: str) -> bool:
+    """Whether a word is among the commonest of this language, which say little about a text."""
+    pieces = parts(word)
+    return len(pieces) == 1 and stems.common(pieces[0], language.partition("-")[0].lower())
 
 
 def joined(text: str) -> str:
@@ -122,22 +116,57 @@ def wordlike(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
-def _compounds(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each compound of a text: written as one ('' for a single word), and its parts."""
-    for match in _COMPOUND.finditer(fold(text)):
+def _analysed(chunk: str, code: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The tokens of text without spaces, each with its place, and how many words there are."""
+    found: list[tuple[str, int]] = []
+    position = 0
+    out = spelt(chunk)
+    second = _compounds(out) if out else iter(())
+    for (whole, pieces), (whole_out, pieces_out) in zip_longest(
+        _compounds(fold(chunk)), second, fillvalue=("", ())
+    ):
+        wholes = filter(None, dict.fromkeys((whole, whole_out)))
+        found.extend((EXACT + one, position) for one in wholes)
+        for piece, piece_out in zip_longest(pieces, pieces_out, fillvalue=""):
+            if piece:
+                found.extend((token, position) for token in _tokens_of(piece, piece_out, code))
+                position += 1
+    return tuple(found), position
+
+
+# Texts repeat few words many times, so most of a text has been analysed before. Words with the same marks
+# around them are kept together; what is longer than any word is not worth keeping.
+_remembered = lru_cache(maxsize=50_000)(_analysed)
+
+
+@lru_cache(maxsize=50_000)
+def _tokens_of(piece: str, piece_out: str, code: str) -> tuple[str, ...]:
+    """Every token of one word, its other spelling given."""
+    others = _others(piece, piece_out, code)
+    exact = tuple(EXACT + one for one in dict.fromkeys((piece, *others)))
+    if code not in LANGUAGES or not stems.stemmable(piece) or stems.common(piece, code):
+        return exact
+    return (*exact, stems.stem(piece, code))
+
+
+def _others(piece: str, piece_out: str, code: str) -> Iterator[str]:
+    """Other spellings that a word is found by, whether it is one of a text or of a query."""
+    if piece_out:
+        yield piece_out
+    if code in _CLITICS and (without := bare(piece)):
+        yield without
+
+
+def _spelt_parts(word: str) -> tuple[str, ...]:
+    out = spelt(word)
+    return parts(out) if out else ("",)
+
+
+def _compounds(folded: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each compound of a folded text: written as one ('' for a single word), and its parts."""
+    for match in _COMPOUND.finditer(folded):
         words = [word[:LONGEST] for word in _PART.findall(_POSSESSIVE.sub("", match.group()))]
         pieces = tuple(piece for word in words for piece in _PIECE.findall(word))
         # A compound of signs has no form of its own: its signs side by side are what is asked for.
         whole = "".join(words)[:LONGEST] if 1 < len(words) == len(pieces) else ""
         yield whole, pieces
-
-
-def _stemmable(piece: str) -> bool:
-    return piece.isascii() and piece.isalpha()
-
-
-@lru_cache(maxsize=65_536)
-def _stem(piece: str, language: str) -> str:
-    # Folding took the accent that the Spanish rules look for in -ción and -sión.
-    word = _SPANISH_NOUN.sub(r"\1ión", piece) if language == "es" else piece
-    return f"{language}:{_STEMMERS[language](word)}"

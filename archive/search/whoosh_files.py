@@ -24,7 +24,7 @@ from archive.search.analysis import EXACT, tokens
 from archive.search.document import Document
 from archive.search.generations import sync
 
-FORMAT = 3  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
+FORMAT = 4  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
 BAGS = ("reader", "staff")
 _LENGTHS_MATTER = 0.75  # BM25's b
 _NO_PLACES = b"."  # Whoosh loses count of values that are empty, and then cannot merge

@@ -2,7 +2,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.search.analysis import LONGEST, fold, forms, joined, parts, phrase, tokens, unspaced
+from archive.search import analysis
+from archive.search.analysis import (
+    LONGEST,
+    Token,
+    forms,
+    joined,
+    parts,
+    phrase,
+    stop_word,
+    tokens,
+    unspaced,
+)
+from archive.search.folding import fold
 
 
 def found(word: str, text: str, language: str = "") -> bool:
@@ -40,6 +52,43 @@ def found(word: str, text: str, language: str = "") -> bool:
         ("مُحَمَّد", "محمد", "ar"),
         ("हिन्दी", "यह हिन्दी है", "hi"),
         ("ΟΔΟΣ", "οδός", "el"),
+        ("maison", "des maisons blanches", "fr"),
+        ("photographie", "photographiées à Paris", "fr-CA"),
+        ("chevaux", "un cheval", "fr"),
+        ("haus", "alte Häuser", "de"),
+        ("häuser", "ein Haus", "de-AT"),
+        ("nacao", "das nações", "pt"),
+        ("nações", "a nação", "pt-BR"),
+        ("homens", "um homem", "pt"),
+        ("mujer", "las mujeres", "es"),
+        ("mujeres", "una mujer", "es"),
+        ("niños", "un nino", "es"),
+        ("mädchen", "Maedchen", "de"),
+        ("maedchen", "ein Mädchen", "de"),
+        ("madchen", "ein Mädchen", "de"),
+        ("Mueller", "Müller", ""),
+        ("aarhus", "Århus", ""),
+        ("tromsoe", "Tromsø", "no"),
+        ("lodz", "Łódź", "pl"),
+        ("thorsson", "Þórsson", "is"),
+        ("calles", "la calle", "es"),
+        ("calle", "las calles", "en"),
+        ("cigarettes", "a cigarette", "en"),
+        ("gazelle", "two gazelles", "en"),
+        ("dance", "they are dancing", "en"),
+        ("houses", "housing", "en"),
+        ("port", "les ports", "fr"),
+        ("مدينة", "في المدينة القديمة", "ar"),
+        ("المدينة", "مدينة", "ar"),
+        ("مدينة", "والمدينة", "ar"),
+        ("مدينة", "للمدينة", "ar"),
+        ("مدينة", "ومدينة بمدينة", ""),
+        ("ومدينة", "مدينة", "ar"),
+        ("مدينه", "المدينةُ", "ar"),
+        ("1936", "سنة ١٩٣٦", "ar"),
+        ("١٩٣٦", "1936", ""),
+        ("علي", "على", "ar"),
+        ("ایران", "ايران", "fa"),
     ],
 )
 def test_found(word: str, text: str, language: str) -> None:
@@ -54,6 +103,14 @@ def test_found(word: str, text: str, language: str) -> None:
         ("boat", "boot", "en"),
         ("か", "が", "ja"),  # another letter, not an accent
         ("99", "1999", ""),
+        ("calle", "she calls and called", "en"),
+        ("porte", "two ports", "en"),
+        ("call", "las calles", "es"),
+        ("boats", "boato", "pt"),
+        ("maedchen", "Madchen", "de"),  # dots left away are not known to have been there
+        ("of", "offs", "en"),
+        ("ولد", "لد", "ar"),  # too short to be a word with another written onto it
+        ("اران", "باران", "fa"),  # Persian writes no short words onto others
     ],
 )
 def test_not_found(word: str, text: str, language: str) -> None:
@@ -75,7 +132,45 @@ def test_exact_tokens_and_stems_share_places_and_differ_in_kind() -> None:
 
 
 def test_numbers_are_not_stemmed_and_stop_words_stay() -> None:
-    assert [token.text for token in tokens("1930s the", "en")] == ["=1930s", "=the", "en:the"]
+    assert [token.text for token in tokens("1930s the", "en")] == ["=1930s", "=the"]
+    assert [token.text for token in tokens("fotos de los barcos", "es")] == [
+        *("=fotos", "es:fot", "=de", "=los", "=barcos", "es:barc"),
+    ]
+
+
+def test_stop_words_are_of_one_language_and_nothing_that_is_sought() -> None:
+    assert stop_word("The", "en-GB")
+    assert stop_word("über", "de")
+    assert stop_word("también", "es")
+    for word, language in (("the", "es"), ("the", "pl"), ("boat", "en"), ("avions", "fr"), ("estado", "es")):
+        assert not stop_word(word, language), word
+    assert not stop_word("of-the", "en")
+    assert not stop_word("", "en")
+
+
+@pytest.mark.parametrize(
+    ("word", "looked_for"),
+    [
+        ("boats", ("=boats", "en:boat", "fr:boat", "de:boat")),
+        ("cañones", ("=canones", "en:canon", "es:canon")),
+        ("calle", ("=calle", "=calles", "es:call", "fr:call", "de:call")),
+        ("nação", ("=nacao", "en:nacao", "pt:naca")),
+        ("Öl", ("=ol", "=oel", "en:ol", "de:ol", "en:oel", "de:oel")),
+        ("the", ("=the", "fr:the", "de:the")),
+        ("1936", ("=1936",)),
+    ],
+)
+def test_a_word_is_looked_for_in_the_languages_that_it_can_be_of(
+    word: str, looked_for: tuple[str, ...]
+) -> None:
+    assert forms(word).tokens == looked_for
+
+
+def test_words_written_on_are_found_in_phrases() -> None:
+    texts = [(token.text, token.position) for token in tokens("في المدينة القديمة", "ar")]
+    first, second = phrase("مدينة قديمة")
+    assert (first, 1) in texts
+    assert (second, 2) in texts
 
 
 def test_scripts_without_spaces_are_found_by_any_run_of_signs() -> None:
@@ -94,6 +189,8 @@ def test_very_long_words_are_cut_alike_on_both_sides() -> None:
 @given(st.text(), st.sampled_from(("", "en", "es-MX", "ja")))
 def test_every_text_can_be_analysed_and_is_found_by_itself(text: str, language: str) -> None:
     made = tokens(text, language)
+    # Word by word is as all at once.
+    assert made == [Token(*one) for one in analysis._analysed(text, language[:2])[0]]
     exact = tuple(token.text for token in made if token.text[0] == "=")
     assert set(phrase(text)) <= set(exact)
     assert [token.position for token in made] == sorted(token.position for token in made)
