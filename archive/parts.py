@@ -15,12 +15,13 @@ from archive.media.sandbox import Sandbox
 from archive.media.store import Store
 from archive.migrations import migrate
 from archive.search import keeper
+from archive.search.engine_tantivy import Tantivy
 from archive.search.engine_whoosh import Whoosh
 from archive.search.holder import Holder as IndexHolder
 from archive.search.index import Found, Index, Request, Unavailable, Whole
 from archive.search.policy import Policy
 
-ENGINES = {one.name: one for one in (Whoosh(),)}
+ENGINES = {one.name: one for one in (Whoosh(), Tantivy())}
 
 
 class Holder(Protocol):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archive.search.document import Document, Text
 from archive.search.engine import Engine
+from archive.search.engine_tantivy import Tantivy
 from archive.search.engine_whoosh import Whoosh
 from archive.search.holder import Holder
 from archive.search.index import Index
@@ -48,7 +49,7 @@ def alt(text: str, *, approved: bool = True, language: str = "en") -> Text:
     return Text("alt", language, text, approved)
 
 
-ENGINES: dict[str, Engine] = {one.name: one for one in (Whoosh(),)}
+ENGINES: dict[str, Engine] = {one.name: one for one in (Whoosh(), Tantivy())}
 
 
 def index_of(folder: Path, engine: str = "whoosh") -> Holder:
