@@ -1,140 +1,199 @@
-"""Everything about photographs but their words, in memory, as whole numbers whose bit n is photograph n.
+"""Everything about photographs but their words, in memory.
 
-Combining and counting such numbers is the machine's own work, so that filters and exact counts over ten
-thousand photographs take microseconds. One `View` holds what one audience may know of one segment: it is
-made from nothing else, so that nothing else can show in an answer.
+Sets of photographs are whole numbers whose bit n is photograph n: combining and counting them is the
+machine's own work. What belongs to photographs (days, values of facets) are arrays. One `View` holds what
+one audience may know of one segment: it is made from nothing else, so that nothing else can show in an
+answer.
 """
 
 from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
-from itertools import chain, compress
 from operator import or_
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from archive.search import fields
 from archive.search.fields import Audience, Row
 
+Numbers = npt.NDArray[Any]
+
 UNDATED = 99_999_999  # after every day written as YYYYMMDD
-_OFTEN = 64  # a facet value held by at least one photograph in so many is counted by bits, others one by one
-_FEW = 24  # so few bits are set one by one rather than through a text of digits
-_TRUE = bytes.maketrans(b"01", b"\0\1")
+_FEW = 24  # so few bits are set one by one rather than through an array
+_SOME = 30  # one photograph in so many is looked up by itself rather than by going through all
 
 
-def bits_of(numbers: Collection[int], size: int) -> int:
+def bits_of(numbers: Collection[int] | Numbers, size: int) -> int:
     """The whole number with these bits, all below `size`."""
     if len(numbers) < _FEW:
-        return reduce(or_, (1 << number for number in numbers), 0)
-    signs = bytearray(b"0") * (size + 1)
-    for number in numbers:
-        signs[size - number] = 49
-    return int(signs, 2)
+        return reduce(or_, (1 << int(number) for number in numbers), 0)
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[np.asarray(numbers)] = True
+    return packed(flags)
 
 
-def flags_of(bits: int) -> bytes:
-    """One byte for each bit from the lowest, 1 or 0."""
-    return bin(bits)[:1:-1].encode().translate(_TRUE)
+def packed(flags: Numbers) -> int:
+    """The whole number with the bits that are true here."""
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
-def members(bits: int) -> Iterator[int]:
+def flags_of(bits: int, size: int) -> Numbers:
+    """One true or false for each of `size` bits from the lowest."""
+    content = np.frombuffer(bits.to_bytes((size + 7) // 8, "little"), dtype=np.uint8)
+    return np.unpackbits(content, count=size, bitorder="little").view(np.bool_)
+
+
+def members(bits: int) -> Numbers:
     """The numbers of the bits that are set, in order."""
-    flags = flags_of(bits)
-    return compress(range(len(flags)), flags)
+    return np.flatnonzero(flags_of(bits, bits.bit_length()))
 
 
 class Facet:
-    """Which photographs of a segment have which value, and how often each value occurs among some."""
+    """Which photographs of a segment have which value, and how often each value occurs among some.
 
-    def __init__(self, size: int, values: dict[str, list[int]]) -> None:
-        """Take the numbers of photographs by value, from `size` photographs."""
+    `names` are the values in the order in which equally frequent ones are listed; a value is known by its
+    place there.
+    """
+
+    def __init__(self, size: int, numbers: "array[int]", places: "array[int]", names: Sequence[str]) -> None:
+        """Take pairs of a photograph, in order, and the place of a value of it among the `names` given."""
+        order = sorted(range(len(names)), key=lambda place: (names[place].casefold(), names[place]))
+        moved = np.empty(len(names), dtype=np.int32)
+        moved[order] = np.arange(len(names), dtype=np.int32)
         self._size = size
-        self._numbers = {name: array("I", numbers) for name, numbers in values.items()}
-        often = max(1, size // _OFTEN)
-        self._often = {name: bits_of(n, size) for name, n in values.items() if len(n) >= often}
-        self._names = [name for name, numbers in values.items() if len(numbers) < often]
-        # For each photograph the places in `_names` of its rare values: small numbers count the fastest.
-        self._rare: list[tuple[int, ...]] = [()] * (size if self._names else 0)
-        for place, name in enumerate(self._names):
-            for number in values[name]:
-                self._rare[number] += (place,)
-        self._having_rare = bits_of([number for number, places in enumerate(self._rare) if places], size)
+        self._numbers = np.array(numbers, dtype=np.int32)
+        self._places = moved[np.array(places, dtype=np.int32)]
+        self.names = [names[place] for place in order]
 
-    def count(self, matches: int) -> dict[str, int]:
-        """How many of these have each value; values that none has are left out."""
-        found = {name: n for name, bits in self._often.items() if (n := (bits & matches).bit_count())}
-        rare = map(self._rare.__getitem__, members(self._having_rare & matches))
-        for place, n in Counter(chain.from_iterable(rare)).items():
-            found[self._names[place]] = n
-        return found
+    def count(self, matches: int) -> Numbers:
+        """How many of these have each value, by its place in `names`."""
+        if matches.bit_count() * _SOME < self._size:
+            wanted = members(matches).astype(np.int32)
+            starts = np.searchsorted(self._numbers, wanted)
+            lengths = np.searchsorted(self._numbers, wanted, side="right") - starts
+            ends = np.cumsum(lengths)
+            total = int(ends[-1]) if len(ends) else 0
+            chosen = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+            return np.bincount(self._places[chosen], minlength=len(self.names))
+        flags = flags_of(matches, self._size)
+        return np.bincount(self._places[flags[self._numbers]], minlength=len(self.names))
 
     def having(self, values: Sequence[str]) -> int:
         """The photographs with any of these values."""
-        numbers = (self._numbers.get(value, ()) for value in values)
-        return bits_of(list(chain.from_iterable(numbers)), self._size)
+        wanted = [place for place in map(self.place, values) if place is not None]
+        return bits_of(self._numbers[np.isin(self._places, wanted)], self._size) if wanted else 0
+
+    def place(self, value: str) -> int | None:
+        """The place of a value in `names`; None if no photograph has it."""
+        low, high, key = 0, len(self.names), (value.casefold(), value)
+        while low < high:
+            middle = (low + high) // 2
+            name = self.names[middle]
+            if (name.casefold(), name) < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.names) and self.names[low] == value else None
+
+
+class _Sayings(NamedTuple):
+    """What follows from a photograph's texts and state, which many have alike."""
+
+    flags: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+class _Values:
+    """Gathers the values of a facet, photograph by photograph."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.numbers, self.places = array("i"), array("i")
+
+    def add(self, number: int, values: Iterable[str]) -> None:
+        for value in values:
+            self.numbers.append(number)
+            self.places.append(self.names.setdefault(value, len(self.names)))
+
+    def facet(self, size: int) -> Facet:
+        return Facet(size, self.numbers, self.places, list(self.names))
+
+
+# What these facets say of a photograph follows from few of its columns, which many photographs share.
+_BY_DAYS = ("decade", "year")
+_BY_TEXTS = ("language", "description")
 
 
 class View:
     """What one audience may know of the photographs of a segment, beside their words."""
 
     def __init__(self, audience: Audience, rows: Iterable[tuple[int, Row]], size: int) -> None:
-        """Take the rows with their numbers; those the audience may not see are left out here."""
-        flags: dict[str, list[int]] = {}
-        languages: dict[str, list[int]] = {}
-        rights: dict[str, list[int]] = {}
-        facets: dict[str, dict[str, list[int]]] = {facet: {} for facet in fields.FACETS}
-        visible: list[int] = []
+        """Take the rows with their numbers, in order; those the audience may not see are left out here."""
+        flags, languages, rights = _Values(), _Values(), _Values()
+        facets = {facet: _Values() for facet in fields.FACETS}
+        visible = array("i")
+        sayings: dict[object, _Sayings] = {}
+        shared: dict[object, tuple[str, ...]] = {}
         for number, row in rows:
             if audience == "reader" and not row.public:
                 continue
             visible.append(number)
-            rights.setdefault(row.rights, []).append(number)
-            for flag in fields.flags(row, audience):
-                flags.setdefault(flag, []).append(number)
-            for language in fields.languages(row, audience):
-                languages.setdefault(language, []).append(number)
-            for facet, names in facets.items():
-                for value in fields.facet_values(row, facet, audience):
-                    names.setdefault(value, []).append(number)
+            texts = (*row.reader_texts, None, *row.staff_texts, row.pending, row.visibility, row.has_image)
+            said = sayings.get(texts)
+            if said is None:
+                said = _Sayings(tuple(fields.flags(row, audience)), tuple(fields.languages(row, audience)))
+                sayings[texts] = said
+            flags.add(number, said.flags)
+            languages.add(number, said.languages)
+            rights.add(number, (row.rights,) if row.rights else ())
+            days = (row.earliest, row.latest)
+            for facet, values in facets.items():
+                if facet in _BY_DAYS or facet in _BY_TEXTS:
+                    key = (facet, days if facet in _BY_DAYS else texts)
+                    known = shared.get(key)
+                    if known is None:
+                        known = shared[key] = tuple(fields.facet_values(row, facet, audience))
+                    values.add(number, known)
+                else:
+                    values.add(number, fields.facet_values(row, facet, audience))
         self.visible = bits_of(visible, size)
-        self.flags = {name: bits_of(numbers, size) for name, numbers in flags.items()}
-        self.languages = {name: bits_of(numbers, size) for name, numbers in languages.items()}
-        self.rights = {name: bits_of(numbers, size) for name, numbers in rights.items() if name}
-        self.facets = {facet: Facet(size, names) for facet, names in facets.items()}
+        self.flags, self.languages, self.rights = (
+            {name: each.having((name,)) for name in each.names}
+            for each in (flags.facet(size), languages.facet(size), rights.facet(size))
+        )
+        self.facets = {facet: values.facet(size) for facet, values in facets.items()}
 
 
 class Dates:
     """The days of a segment's photographs, and their orders."""
 
-    def __init__(self, rows: Iterable[tuple[int, Row]], ids: Sequence[int], size: int) -> None:
-        """Take the rows with their numbers; `ids` by number, 0 where there is no photograph."""
-        self._size = size
-        self.first = array("i", [UNDATED]) * size
-        self.last = array("i", [UNDATED]) * size
-        for number, row in rows:
-            if row.earliest is not None and row.latest is not None:
-                self.first[number] = _day(row.earliest)
-                self.last[number] = _day(row.latest)
-        numbers = sorted((number for number in range(size) if ids[number]), key=ids.__getitem__)
-        self.added = array("I", reversed(numbers))
-        self.oldest = array("I", sorted(numbers, key=self.first.__getitem__))
-        self.newest = array("I", sorted(numbers, key=self.newness))
-        self._firsts = array("i", (self.first[number] for number in self.oldest))
-        self._newness = array("i", (self.newness(number) for number in self.newest))
+    def __init__(self, first: "array[int]", last: "array[int]", ids: Numbers) -> None:
+        """Take the days of each number, `UNDATED` if there is none; `ids` 0 where there is no photograph."""
+        self.first = np.array(first, dtype=np.int32)
+        self.last = np.array(last, dtype=np.int32)
+        self.ids = ids
 
-    def newness(self, number: int) -> int:
-        """What newest first is ordered by: the later the day the smaller, undated last."""
-        return UNDATED if self.last[number] == UNDATED else -self.last[number]
+    def keys(self, numbers: Numbers, sort: str) -> Numbers:
+        """What photographs are ordered by, smaller first, undated ones last; equal ones stand by id."""
+        match sort:
+            case "oldest":
+                return self.first[numbers]
+            case "newest":
+                last = self.last[numbers]
+                return np.where(last == UNDATED, UNDATED, -last)
+            case _:
+                return -self.ids[numbers]
 
     def overlapping(self, earliest: str | None, latest: str | None) -> int:
         """The dated photographs whose days overlap these."""
-        begun = bisect_right(self._firsts, _day(latest) if latest else UNDATED - 1)
-        dated = self.oldest[:begun]
-        if earliest is None:
-            return bits_of(dated, self._size)
-        late = self.newest[: bisect_right(self._newness, -_day(earliest))]
-        return bits_of(dated, self._size) & bits_of(late, self._size)
+        flags = self.first <= (day(latest) if latest else UNDATED - 1)
+        if earliest:
+            flags &= self.last >= day(earliest)
+        return packed(flags & (self.first != UNDATED))
 
 
-def _day(iso: str) -> int:
-    return int(iso.replace("-", ""))
+def day(iso: str | None) -> int:
+    """An ISO day as a number in the order of time; `UNDATED` for none."""
+    return UNDATED if iso is None else int(iso.replace("-", ""))

@@ -32,10 +32,11 @@ from archive.search.index import (
 )
 from archive.search.matching import Matching
 from archive.search.policy import WHOOSH
+from archive.search.postings import Codec
 from archive.search.query import Problem, leaves
-from archive.search.ranking import Place, page
+from archive.search.ranking import page
 from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
-from archive.search.whoosh_files import BAGS, DurableStorage, codec, entry, marker, schema
+from archive.search.whoosh_files import BAGS, DurableStorage, entry, marker, schema
 
 _MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
 _DEAD_SHARE = 3  # when one row in so many is dead, the whole index is written anew without them
@@ -52,7 +53,7 @@ class Whoosh:
         writer: Any = None
         try:
             created = FileIndex.create(DurableStorage(folder), schema(), NAME)
-            writer = created.writer(limitmb=_MEMORY, codec=codec())
+            writer = created.writer(limitmb=_MEMORY, codec=Codec())
             for document in documents:
                 writer.add_document(**entry(document))
             writer.add_document(**marker(upto))
@@ -82,15 +83,15 @@ class WhooshOpened:
         problems = list(matching.problems)
         start = max(0, request.offset)
         window = slice(start, start + max(0, request.limit))
-        places: list[Place] = []
+        ids: list[int] = []
         texts = list(leaves(request.query.node))
         if window.stop > DEEPEST:
             problems.append(Problem("page-too-deep", f"{DEEPEST:,}"))
         elif window.stop > start:
-            places = page(matching, snapshot.parts, matches, texts, request.sort, window)
+            ids = page(matching, snapshot.parts, matches, texts, request.sort, window).tolist()
         return Found(
             total=sum(bits.bit_count() for bits in matches),
-            ids=tuple(snapshot.parts[part].segment.ids[number] for part, number in places),
+            ids=tuple(ids),
             facets=self._facets(snapshot, matching, matches, request),
             seen=snapshot.seen,
             problems=tuple(problems),
@@ -102,9 +103,8 @@ class WhooshOpened:
         matching, matches = _matched(snapshot, request)
         texts = list(leaves(request.query.node))
         everything = slice(0, sum(bits.bit_count() for bits in matches))
-        places = page(matching, snapshot.parts, matches, texts, request.sort, everything)
-        ids = array("q", (snapshot.parts[part].segment.ids[number] for part, number in places))
-        return Whole(ids, tuple(matching.problems))
+        ids = page(matching, snapshot.parts, matches, texts, request.sort, everything)
+        return Whole(array("q", ids.tobytes()), tuple(matching.problems))
 
     def seen(self) -> int:
         """The place in history up to which the index knows the catalogue."""
@@ -192,7 +192,7 @@ def _matched(snapshot: Snapshot, request: Request) -> tuple[Matching, list[int]]
 def _written(generation: Path) -> Iterator[Any]:
     """A writer; unless it commits, the index stays as it was and the lock is let go."""
     try:
-        writer = FileIndex(DurableStorage(generation), indexname=NAME).writer(limitmb=_MEMORY, codec=codec())
+        writer = FileIndex(DurableStorage(generation), indexname=NAME).writer(limitmb=_MEMORY, codec=Codec())
     except LockError as error:
         raise Busy("Another process is writing to the search index. Nothing was changed.") from error
     except Exception as error:

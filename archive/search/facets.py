@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from heapq import nlargest
 
+import numpy as np
+
+from archive.search.columns import Facet, Numbers
 from archive.search.fields import Audience
 from archive.search.index import FacetValue, in_order
 from archive.search.snapshot import Snapshot
@@ -22,13 +24,36 @@ def chosen(snapshot: Snapshot, audience: Audience, facet: str, values: Sequence[
 
 
 def _counted(
-    snapshot: Snapshot, audience: Audience, matches: Sequence[int], facet: str, limit: int | None
+    snapshot: Snapshot, audience: Audience, matches: Sequence[int], name: str, limit: int | None
 ) -> list[FacetValue]:
-    counts: Counter[str] = Counter()
-    for part, bits in zip(snapshot.parts, matches, strict=True):
-        if bits:
-            counts.update(part.segment.view(audience).facets[facet].count(bits))
-    values = [FacetValue(value, count) for value, count in counts.items()]
+    """The counts, gathered by value only for small segments and for what is listed of the largest."""
+    facets = [part.segment.view(audience).facets[name] for part in snapshot.parts]
+    found = [(facet, facet.count(bits)) for facet, bits in zip(facets, matches, strict=True) if bits]
+    if not found or (limit is not None and limit < 1):
+        return []
+    largest, counts = max(found, key=lambda each: len(each[0].names))
+    besides: Counter[str] = Counter()
+    for facet, few in found:
+        if facet is not largest:
+            besides.update(dict(_listed(facet, few, None)))
+    most = None if limit is None else limit + len(besides)
+    totals = dict(_listed(largest, counts, most))
+    for value, count in besides.items():
+        place = largest.place(value)
+        totals[value] = count + (0 if place is None else int(counts[place]))
+    values = [FacetValue(value, count) for value, count in totals.items()]
     if limit is not None and limit < len(values):
-        values = nlargest(limit, in_order("", values), key=lambda each: each.count)
-    return in_order(facet, values)
+        values = in_order("", values)[:limit]
+    return in_order(name, values)
+
+
+def _listed(facet: Facet, counts: Numbers, limit: int | None) -> list[tuple[str, int]]:
+    """The values that occur with their counts; the most frequent ones, of equal ones those named first."""
+    places = np.flatnonzero(counts)
+    if limit is not None and limit < len(places):
+        weights = counts[places] * len(counts) - places
+        places = places[np.argpartition(-weights, limit - 1)[:limit]]
+    names = facet.names
+    return [
+        (names[place], count) for place, count in zip(places.tolist(), counts[places].tolist(), strict=True)
+    ]

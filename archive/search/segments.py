@@ -8,29 +8,32 @@ import json
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import numpy as np
 from whoosh.matching import FilterMatcher
 from whoosh.reading import TermNotFound
 
 from archive.search.analysis import EXACT
-from archive.search.columns import Dates, View, bits_of
+from archive.search.columns import UNDATED, Dates, Numbers, View, bits_of, day
 from archive.search.fields import Audience, Row
 from archive.search.index import Unavailable
-from archive.search.whoosh_files import BAGS, unpack_places
+from archive.search.postings import Postings
+from archive.search.whoosh_files import BAGS
 
 _REMEMBERED = 32_000_000  # bytes of postings kept in memory for each segment, those used last
 _OVERHEAD = 500  # bytes of Python's own around each
+FAR = 2**32  # more than there are places in a photograph's field
 
 
 class Posting(NamedTuple):
     """The photographs that have a token in one field, the weight in each, and the same as bits."""
 
     field: str
-    ids: "array[int]"
-    weights: "array[float]"
+    ids: Numbers
+    weights: Numbers
     bits: int
 
 
@@ -47,32 +50,34 @@ class Segment:
         self._cursors = {bag: reader.cursor(bag) for bag in BAGS}
         self._postings: OrderedDict[tuple[str, str], tuple[Posting, ...]] = OrderedDict()
         self._remembered = 0
+        self._stands: OrderedDict[tuple[str, str, str], Numbers] = OrderedDict()
         self._views: dict[Audience, View] = {}
-        known: list[tuple[int, Row]] = []
         self.markers: dict[int, dict[str, int]] = {}
-        for number, row in self._rows():
-            if isinstance(row, Row):
-                known.append((number, row))
-            else:
-                self.markers[number] = row
+        ids, versions = array("q", bytes(8 * self.size)), array("q", bytes(8 * self.size))
+        first, last = (array("i", [UNDATED]) * self.size for _ in range(2))
+        self._views["reader"] = View("reader", self._noted(ids, versions, first, last), self.size)
         # Words, postings and rows are copied out of the segment's file by now.
         reader.storage().a.close()
-        self.ids = array("q", bytes(8 * self.size))
-        self.versions = array("q", bytes(8 * self.size))
-        for number, row in known:
-            self.ids[number], self.versions[number] = row.id, row.version
-        self.number_of = {row.id: number for number, row in known}
-        self.photographs = bits_of([number for number, _ in known], self.size)
-        self.dates = Dates(known, self.ids, self.size)
-        self._views["reader"] = View("reader", known, self.size)
+        self.ids = np.array(ids)
+        self.versions = np.array(versions)
+        self.photographs = bits_of(np.flatnonzero(self.ids), self.size)
+        self.dates = Dates(first, last, self.ids)
+        self._by_id = np.argsort(self.ids)
+
+    def number(self, ident: int) -> int | None:
+        """The number of a photograph; None if this segment never had it."""
+        at = int(np.searchsorted(self.ids, ident, sorter=self._by_id))
+        if at == self.size or self.ids[self._by_id[at]] != ident:
+            return None
+        return int(self._by_id[at])
 
     def view(self, audience: Audience) -> View:
         """What this audience may know beside the words; the one of staff is made when first asked for."""
         with self._lock:
             if audience not in self._views:
                 with self._reading():
-                    known = [(number, row) for number, row in self._rows() if isinstance(row, Row)]
-                self._views[audience] = View(audience, known, self.size)
+                    rows = ((number, row) for number, row in self._rows() if isinstance(row, Row))
+                    self._views[audience] = View(audience, rows, self.size)
             return self._views[audience]
 
     def postings(self, bag: str, token: str) -> tuple[Posting, ...]:
@@ -85,8 +90,7 @@ class Segment:
             found = tuple(self._read(bag, token))
             self._postings[key] = found
             self._remembered += self._cost(found)
-            while self._remembered > _REMEMBERED:
-                self._remembered -= self._cost(self._postings.popitem(last=False)[1])
+            self._forget()
             return found
 
     def words(self, bag: str, prefix: str) -> Iterator[str]:
@@ -104,18 +108,17 @@ class Segment:
             with self._reading():
                 term = cursor.next()
 
-    def places(self, bag: str, token: str, field: str, wanted: set[int]) -> dict[int, Sequence[int]]:
-        """The places of an exact token in a field of the wanted photographs."""
-        found: dict[int, Sequence[int]] = {}
+    def stands(self, bag: str, token: str, field: str) -> Numbers:
+        """Where an exact token stands in a field: photograph and place in one number, in order."""
+        key = (bag, token, field)
         with self._reading():
-            matcher = self._matcher(bag, f"{token}\t{field}")
-            while matcher is not None and matcher.is_active():
-                ids, _, values = _block(matcher, values=True)
-                for number, value in zip(ids, values, strict=True):
-                    if number in wanted:
-                        found[number] = unpack_places(value)
-                _next_block(matcher)
-        return found
+            if key in self._stands:
+                self._stands.move_to_end(key)
+                return self._stands[key]
+            found = self._stands[key] = self._read_stands(bag, f"{token}\t{field}")
+            self._remembered += found.nbytes + _OVERHEAD
+            self._forget()
+            return found
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -127,49 +130,56 @@ class Segment:
                 raise Unavailable("The search index is broken; it has to be built again.") from error
 
     def _cost(self, postings: tuple[Posting, ...]) -> int:
-        return _OVERHEAD + sum(_OVERHEAD + 8 * len(posting.ids) + self.size // 7 for posting in postings)
+        return _OVERHEAD + sum(_OVERHEAD + 12 * len(posting.ids) + self.size // 7 for posting in postings)
+
+    def _forget(self) -> None:
+        """Let go of what was not asked for the longest while there is too much; places in texts first."""
+        while self._remembered > _REMEMBERED:
+            if self._stands:
+                self._remembered -= self._stands.popitem(last=False)[1].nbytes + _OVERHEAD
+            else:
+                self._remembered -= self._cost(self._postings.popitem(last=False)[1])
 
     def _read(self, bag: str, token: str) -> Iterator[Posting]:
         cursor = self._cursors[bag]
         start = token + "\t"
         term = cursor.find(start.encode())
         while term is not None and term.startswith(start):
-            ids, weights = array("I"), array("f")
-            matcher = self._matcher(bag, term)
-            while matcher is not None and matcher.is_active():
-                numbers, heavy, _ = _block(matcher)
-                ids.extend(numbers)
-                weights.extend(heavy)
-                _next_block(matcher)
-            yield Posting(term.partition("\t")[2], ids, weights, bits_of(ids, self.size))
+            read = self._record(bag, term)
+            yield Posting(term.partition("\t")[2], read.ids, read.weights, bits_of(read.ids, self.size))
             term = cursor.next()
 
-    def _matcher(self, bag: str, term: str) -> Any:
+    def _read_stands(self, bag: str, term: str) -> Numbers:
         try:
-            matcher = self._reader.postings(bag, term)
+            read = self._record(bag, term)
         except TermNotFound:
-            return None
-        if isinstance(matcher, FilterMatcher):  # the dead are left out later, for all postings at once
-            matcher = matcher.child
-            matcher.reset()
-        return matcher
+            return np.empty(0, dtype=np.int64)
+        return np.repeat(read.ids.astype(np.int64) * FAR, read.lengths) + read.places
+
+    def _record(self, bag: str, term: str) -> Postings:
+        matcher = self._reader.postings(bag, term)
+        # The dead are left out later, for all postings at once.
+        found: Postings = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+        return found
+
+    def _noted(
+        self,
+        ids: "array[int]",
+        versions: "array[int]",
+        first: "array[int]",
+        last: "array[int]",
+    ) -> Iterator[tuple[int, Row]]:
+        """The rows of photographs, one after the other; what every row has is noted on the way."""
+        for number, row in self._rows():
+            if isinstance(row, Row):
+                ids[number], versions[number] = row.id, row.version
+                first[number], last[number] = day(row.earliest), day(row.latest)
+                yield number, row
+            else:
+                self.markers[number] = row
 
     def _rows(self) -> Iterator[tuple[int, Row | dict[str, int]]]:
         column = self._reader.column_reader("row", translate=False)
         for number in range(self.size):
             kept = json.loads(column[number])
             yield number, kept if isinstance(kept, dict) else Row._make(kept)
-
-
-# Whoosh hands out one posting at a call, which costs more than all else in a search; the block that it has
-# unpacked already is taken whole. Its version is pinned, and the contract tests notice if this changes.
-def _block(matcher: Any, *, values: bool = False) -> tuple[Any, Any, Any]:
-    matcher.id()
-    matcher.weight()
-    if values:
-        matcher.value()
-    return matcher._ids, matcher._weights, matcher._values  # noqa: SLF001
-
-
-def _next_block(matcher: Any) -> None:
-    matcher._next_block()  # noqa: SLF001

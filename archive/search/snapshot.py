@@ -48,14 +48,14 @@ class Snapshot:
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The (id, version) of every photograph indexed."""
         for segment, live in self.parts:
-            for number in members(live):
-                yield segment.ids[number], segment.versions[number]
+            numbers = members(live)
+            yield from zip(segment.ids[numbers].tolist(), segment.versions[numbers].tolist(), strict=True)
 
     def numbers(self, ids: Iterable[int]) -> Iterator[int]:
         """Whoosh's own number, over all segments, of each of these photographs that is indexed."""
         for base, (segment, live) in zip(self._bases(), self.parts, strict=True):
             for ident in ids:
-                number = segment.number_of.get(ident)
+                number = segment.number(ident)
                 if number is not None and live >> number & 1:
                     yield base + number
 

@@ -6,13 +6,12 @@ staff look in both. The column `row` has what is known beside the words; one fur
 """
 
 import json
-import math
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -23,13 +22,12 @@ from archive.search import fields
 from archive.search.analysis import EXACT, tokens
 from archive.search.document import Document
 from archive.search.generations import sync
+from archive.search.postings import rounded
 
-FORMAT = 4  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
+FORMAT = 5  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
 BAGS = ("reader", "staff")
 _LENGTHS_MATTER = 0.75  # BM25's b
-_NO_PLACES = b"."  # Whoosh loses count of values that are empty, and then cannot merge
 _GAP = 100  # places between two texts of one field, so that no phrase runs from one into the next
-_STEPS = 4  # weights are rounded to this many steps for each doubling: small on disk, near enough to rank
 
 Term = tuple[str, float, list[int]]  # a token, a tab and a field; its weight; its places
 
@@ -48,7 +46,7 @@ class Bag(FieldType):  # type: ignore[misc]  # Whoosh publishes no types
     def index(self, value: Iterable[Term], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh writes for each term; places only of exact words, for phrases."""
         for term, weight, places in value:
-            packed = array("I", places).tobytes() if term.startswith(EXACT) else _NO_PLACES
+            packed = array("I", places).tobytes() if term.startswith(EXACT) else b""
             yield term.encode(), len(places), weight, packed
 
 
@@ -83,18 +81,6 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no 
             sync(path)
         super().rename_file(oldname, newname, safe=safe)
         sync(folder)
-
-
-def unpack_places(value: bytes) -> "array[int]":
-    """The places that `Bag` wrote for a word."""
-    return array("I", value)
-
-
-def codec() -> Any:
-    """How Whoosh writes: without lengths of fields, which are in our weights already."""
-    made = W3Codec(compression=0)
-    made.length_stats = False
-    return made
 
 
 def schema() -> Any:
@@ -135,8 +121,9 @@ def _terms(document: Document, bag: str) -> list[Term]:
     ]
 
 
+@lru_cache(maxsize=4_096)
 def weight(times: int, field: str, length: int) -> float:
     """How often a word stands in a field, less in a long one than in a short one (BM25F's first half)."""
     usual = fields.WEIGHTS[field].usual
     exact = times / (1 - _LENGTHS_MATTER + _LENGTHS_MATTER * length / usual)
-    return float(2 ** (round(_STEPS * math.log2(exact)) / _STEPS))
+    return rounded(exact)
