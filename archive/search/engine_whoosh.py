@@ -17,7 +17,7 @@ from typing import Any
 
 from whoosh.index import FileIndex, LockError
 
-from archive.search import facets, fields
+from archive.search import facets, fields, merging
 from archive.search.document import Document
 from archive.search.fields import Audience
 from archive.search.index import (
@@ -39,8 +39,6 @@ from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
 from archive.search.whoosh_files import BAGS, DurableStorage, entry, marker, schema
 
 _MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
-_DEAD_SHARE = 3  # when one row in so many is dead, the whole index is written anew without them
-_DEAD_ENOUGH = 1_000
 
 
 class Whoosh:
@@ -125,6 +123,10 @@ class WhooshOpened:
         found = merge(*(part.segment.words(bag, prefix) for part in snapshot.parts for bag in bags))
         return [word for word, _ in groupby(found)]
 
+    def worn(self) -> bool:
+        """Whether a new generation is worth its making: saves have left much that is dead or scattered."""
+        return merging.worn(self._snapshot().counts())
+
     def check(self) -> None:
         """Read everything anew; raises Unavailable if something is wrong with it."""
         open_snapshot(self._folder)
@@ -148,8 +150,7 @@ class WhooshOpened:
                 if isinstance(change, Document):
                     writer.add_document(**entry(change))
             writer.add_document(**marker(upto))
-            dead, rows = snapshot.dead()
-            writer.commit(optimize=dead > _DEAD_ENOUGH and dead * _DEAD_SHARE > rows)
+            writer.commit(mergetype=merging.within(max(merging.MOST, len(latest))))
 
     def _snapshot(self) -> Snapshot:
         held = self._held

@@ -64,10 +64,9 @@ class Snapshot:
         for base, (segment, _) in zip(self._bases(), self.parts, strict=True):
             yield from (base + number for number in segment.markers)
 
-    def dead(self) -> tuple[int, int]:
-        """How many rows are dead, and how many there are in all."""
-        rows = sum(segment.size for segment, _ in self.parts)
-        return rows - sum(live.bit_count() for _, live in self.parts), rows
+    def counts(self) -> list[tuple[int, int]]:
+        """How many rows of each segment live, and how many it has."""
+        return [(live.bit_count(), segment.size) for segment, live in self.parts]
 
     def _bases(self) -> list[int]:
         return list(accumulate((segment.size for segment, _ in self.parts[:-1]), initial=0))

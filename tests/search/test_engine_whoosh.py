@@ -169,7 +169,7 @@ def test_many_single_commits_stay_few_files_and_right(folder: Path) -> None:
 
 
 def test_dead_photographs_are_swept_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.search.engine_whoosh._DEAD_ENOUGH", 1)
+    monkeypatch.setattr("archive.search.merging._DEAD_ENOUGH", 1)
     index = index_of(folder)
     index.apply([Gone(n) for n in range(1, PHOTOGRAPHS)], 3)
     index.apply([document(50)], 4)
