@@ -26,9 +26,10 @@ _SIGN = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900
 _SIGN += "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 
 _APOSTROPHES = "'’ʼ"
-_WORD = rf"(?:[^\W_]|[{re.escape(_MARKS)}])+"
+# Possessive: nothing that follows could need less of a word, and a word of a megabyte keeps no way back.
+_WORD = rf"(?:[^\W_]|[{re.escape(_MARKS)}])++"
 _JOINED = rf"[{_APOSTROPHES}\-\u2010._·]|(?<=\d),(?=\d)"
-_COMPOUND = re.compile(rf"{_WORD}(?:(?:{_JOINED}){_WORD})*")
+_COMPOUND = re.compile(rf"{_WORD}(?:(?:{_JOINED}){_WORD})*+")
 _PART = re.compile(_WORD)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 _PIECE = re.compile(rf"[{_SIGN}][{re.escape(_MARKS)}]*|[^{_SIGN}]+")
@@ -49,6 +50,14 @@ class Forms(NamedTuple):
 
     tokens: tuple[str, ...]
     parts: tuple[str, ...]
+
+
+class Outline(NamedTuple):
+    """Where a compound or single word stands, and each of its words; a possessive is of its word."""
+
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -114,6 +123,19 @@ def unspaced(text: str) -> bool:
 def wordlike(character: str) -> bool:
     """Whether a character can be part of a word."""
     return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def outline(folded: str) -> Iterator[Outline]:
+    """Where the compounds and words of a folded text stand; the words are those of `parts`, in order."""
+    for match in _COMPOUND.finditer(folded):
+        start, inside = match.start(), _POSSESSIVE.sub("", match.group())
+        pieces: list[tuple[int, int]] = []
+        for word in _PART.finditer(inside):
+            at = start + word.start()
+            pieces += ((at + piece.start(), at + piece.end()) for piece in _PIECE.finditer(word[0][:LONGEST]))
+            pieces[-1] = (pieces[-1][0], start + word.end())
+        pieces[-1] = (pieces[-1][0], match.end())
+        yield Outline(start, match.end(), tuple(pieces))
 
 
 def _analysed(chunk: str, code: str) -> tuple[tuple[tuple[str, int], ...], int]:
