@@ -66,6 +66,7 @@ class Facet:
         self._numbers = np.array(numbers, dtype=np.int32)
         self._places = moved[np.array(places, dtype=np.int32)]
         self.names = [names[place] for place in order]
+        self._in_another: tuple[Facet, Numbers] | None = None
 
     def count(self, matches: int) -> Numbers:
         """How many of these have each value, by its place in `names`."""
@@ -84,6 +85,17 @@ class Facet:
         """The photographs with any of these values."""
         wanted = [place for place in map(self.place, values) if place is not None]
         return bits_of(self._numbers[np.isin(self._places, wanted)], self._size) if wanted else 0
+
+    def places_in(self, other: "Facet") -> Numbers:
+        """The places of its values in another facet, -1 where it has them not; the last asked for is kept."""
+        kept = self._in_another
+        if other is self:
+            return np.arange(len(self.names))
+        if kept is None or kept[0] is not other:
+            found = (other.place(name) for name in self.names)
+            places = [-1 if place is None else place for place in found]
+            kept = self._in_another = (other, np.array(places, dtype=np.int64))
+        return kept[1]
 
     def place(self, value: str) -> int | None:
         """The place of a value in `names`; None if no photograph has it."""

@@ -1,5 +1,6 @@
 """Counts of facets over a whole result, exactly."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 
@@ -26,34 +27,39 @@ def chosen(snapshot: Snapshot, audience: Audience, facet: str, values: Sequence[
 def _counted(
     snapshot: Snapshot, audience: Audience, matches: Sequence[int], name: str, limit: int | None
 ) -> list[FacetValue]:
-    """The counts, gathered by value only for small segments and for what is listed of the largest."""
+    """The counts, gathered in the order of the values of the segment that has the most."""
     facets = [part.segment.view(audience).facets[name] for part in snapshot.parts]
-    found = [(facet, facet.count(bits)) for facet, bits in zip(facets, matches, strict=True) if bits]
+    found = [(facet, bits) for facet, bits in zip(facets, matches, strict=True) if bits]
     if not found or (limit is not None and limit < 1):
         return []
-    largest, counts = max(found, key=lambda each: len(each[0].names))
+    largest = max((facet for facet, _ in found), key=lambda facet: len(facet.names))
+    counts = np.zeros(len(largest.names), dtype=np.int64)
     besides: Counter[str] = Counter()
-    for facet, few in found:
-        if facet is not largest:
-            besides.update(dict(_listed(facet, few, None)))
-    most = None if limit is None else limit + len(besides)
-    totals = dict(_listed(largest, counts, most))
+    for facet, bits in found:
+        few, places = facet.count(bits), facet.places_in(largest)
+        known = np.flatnonzero(few * (places >= 0))
+        counts[places[known]] += few[known]
+        for place in np.flatnonzero(few * (places < 0)).tolist():
+            besides[facet.names[place]] += int(few[place])
+    values = _listed(largest, counts, limit)
     for value, count in besides.items():
-        place = largest.place(value)
-        totals[value] = count + (0 if place is None else int(counts[place]))
-    values = [FacetValue(value, count) for value, count in totals.items()]
-    if limit is not None and limit < len(values):
-        values = in_order("", values)[:limit]
-    return in_order(name, values)
+        insort(values, FacetValue(value, count), key=_order)
+    listed = values[:limit]
+    return in_order(name, listed) if name in {"decade", "year"} else listed
 
 
-def _listed(facet: Facet, counts: Numbers, limit: int | None) -> list[tuple[str, int]]:
-    """The values that occur with their counts; the most frequent ones, of equal ones those named first."""
+def _listed(facet: Facet, counts: Numbers, limit: int | None) -> list[FacetValue]:
+    """The values that occur, in order; at most so many."""
     places = np.flatnonzero(counts)
+    weights = counts[places] * len(counts) - places
     if limit is not None and limit < len(places):
-        weights = counts[places] * len(counts) - places
-        places = places[np.argpartition(-weights, limit - 1)[:limit]]
+        near = np.argpartition(-weights, limit - 1)[:limit]
+        places, weights = places[near], weights[near]
+    places = places[np.argsort(-weights)]
     names = facet.names
-    return [
-        (names[place], count) for place, count in zip(places.tolist(), counts[places].tolist(), strict=True)
-    ]
+    listed = zip(places.tolist(), counts[places].tolist(), strict=True)
+    return [FacetValue(names[place], count) for place, count in listed]
+
+
+def _order(value: FacetValue) -> tuple[int, str, str]:
+    return (-value.count, value.value.casefold(), value.value)

@@ -79,8 +79,7 @@ def _take(writer: Any, segment: Any) -> None:
     add = writer.pool.add
     terms = reader._terms  # noqa: SLF001  # it alone goes through terms and their places in the file in step
     for (bag, term), info in terms.items():
-        read: Postings = terms._codec.postings_reader(terms._postfile, info, None)  # noqa: SLF001
-        for number, weight, value in read.each():
+        for number, weight, value in Postings.at(terms._postfile, info).each():  # noqa: SLF001
             new = start + number if moved is None else moved.get(number)
             if new is not None:
                 add((bag, term, new, weight, value))

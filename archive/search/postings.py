@@ -10,7 +10,7 @@ import struct
 from array import array
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,7 @@ Numbers = npt.NDArray[Any]
 # (0 where every one has one), of the places (0 where none are kept).
 _HEAD = struct.Struct("<I3s")
 _NONE = "0"
-_KINDS = ((2**8, "B"), (2**16, "H"), (2**32, "I"))
+_BYTE, _SHORT = 2**8, 2**16
 _STEPS = 4  # a weight is rounded to so many steps for each doubling: near enough to rank
 _SCALE = 2.0 ** (np.arange(-128, 128) / _STEPS)
 
@@ -52,8 +52,7 @@ class Codec(W3Codec):  # type: ignore[misc]  # Whoosh publishes no types
         scorer: Any = None,  # noqa: ARG002  # Whoosh's own signature
     ) -> "Postings":
         """The postings of a term, whose place in the file `terminfo` knows."""
-        offset, (length,) = terminfo.extent()  # read from disk, Whoosh leaves the length in a tuple
-        return Postings(dbfile.get(offset, length), term)
+        return Postings.at(dbfile, terminfo, term)
 
 
 class Writer(PostingsWriter):  # type: ignore[misc]  # Whoosh publishes no types
@@ -81,9 +80,9 @@ class Writer(PostingsWriter):  # type: ignore[misc]  # Whoosh publishes no types
     def finish_postings(self) -> Any:
         """Write the record; returns what Whoosh was given for the term, filled in."""
         self._info.add_block(self)
-        start = self._file.tell()
-        self._file.write(self._record())
-        self._info.set_extent(start, self._file.tell() - start)
+        record = self._record()
+        self._info.set_extent(self._file.tell(), len(record))
+        self._file.write(record)
         return self._info
 
     def written(self) -> bool:
@@ -130,6 +129,12 @@ class Writer(PostingsWriter):  # type: ignore[misc]  # Whoosh publishes no types
 
 class Postings(ListMatcher):  # type: ignore[misc]  # Whoosh publishes no types
     """The postings of a term: as arrays for us, and one after the other for Whoosh when it merges."""
+
+    @classmethod
+    def at(cls, file: Any, info: Any, term: Any = None) -> Self:
+        """The postings of a term, whose place in the file `info` knows."""
+        offset, (length,) = info.extent()  # read from disk, Whoosh leaves the length in a tuple
+        return cls(file.get(offset, length), term)
 
     def __init__(self, record: bytes, term: Any) -> None:
         """Take what `Writer` wrote for the term."""
@@ -193,7 +198,7 @@ class Postings(ListMatcher):  # type: ignore[misc]  # Whoosh publishes no types
 def _narrow(numbers: "list[int] | array[int]") -> "array[int]":
     """The numbers, each in as few bytes as the largest needs."""
     largest = max(numbers, default=0)
-    return array(next(kind for limit, kind in _KINDS if largest < limit), numbers)
+    return array("B" if largest < _BYTE else "H" if largest < _SHORT else "I", numbers)
 
 
 def _step(weight: float) -> int:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.matching import FilterMatcher
 from whoosh.reading import TermNotFound
 
 from archive.search.analysis import EXACT
@@ -47,6 +46,7 @@ class Segment:
         self._reader = reader
         # Whoosh's readers move one shared place in the file, so one thread at a time may use them.
         self._lock = threading.RLock()
+        self._records = reader._terms._postfile  # noqa: SLF001  # no public way to it
         self._cursors = {bag: reader.cursor(bag) for bag in BAGS}
         self._postings: OrderedDict[tuple[str, str], tuple[Posting, ...]] = OrderedDict()
         self._remembered = 0
@@ -145,22 +145,18 @@ class Segment:
         start = token + "\t"
         term = cursor.find(start.encode())
         while term is not None and term.startswith(start):
-            read = self._record(bag, term)
+            # The word list knows where the record is; to ask for the term would be to look it up again.
+            read = Postings.at(self._records, cursor.term_info())
             yield Posting(term.partition("\t")[2], read.ids, read.weights, bits_of(read.ids, self.size))
             term = cursor.next()
 
     def _read_stands(self, bag: str, term: str) -> Numbers:
         try:
-            read = self._record(bag, term)
+            info = self._reader.term_info(bag, term)
         except TermNotFound:
             return np.empty(0, dtype=np.int64)
+        read = Postings.at(self._records, info)
         return np.repeat(read.ids.astype(np.int64) * FAR, read.lengths) + read.places
-
-    def _record(self, bag: str, term: str) -> Postings:
-        matcher = self._reader.postings(bag, term)
-        # The dead are left out later, for all postings at once.
-        found: Postings = matcher.child if isinstance(matcher, FilterMatcher) else matcher
-        return found
 
     def _noted(
         self,
