@@ -1,17 +1,15 @@
 """From a query's tree to the photographs it matches, as bits, segment by segment."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from heapq import merge
 from itertools import groupby, product
-from operator import and_, itemgetter, or_
+from operator import itemgetter, or_
 
 import numpy as np
 
 from archive.search import analysis
-from archive.search.columns import bits_of, members
+from archive.search.columns import Numbers, bits_of, flags_of
 from archive.search.fields import Audience, looks_in
 from archive.search.index import WIDEST_PREFIX
 from archive.search.query import (
@@ -35,17 +33,19 @@ from archive.search.snapshot import Snapshot
 from archive.search.whoosh_files import BAGS
 
 
-@dataclass
 class Places:
-    """Where a text of the query stands in one segment: bits by field, and the postings they come from."""
+    """Where a text of the query stands in one segment: the postings of its fields."""
 
-    fields: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    postings: list[Posting] = field(default_factory=list)
+    def __init__(self, size: int) -> None:
+        """Begin with none, in a segment of so many photographs."""
+        self._size = size
+        self.postings: list[Posting] = []
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """The photographs that have it in any field."""
-        return reduce(or_, self.fields.values(), 0)
+        ids = [posting.ids for posting in self.postings]
+        return bits_of(np.concatenate(ids), self._size) if ids else 0
 
 
 class Matching:
@@ -59,6 +59,13 @@ class Matching:
         self.visible = [live & segment.view(audience).visible for segment, live in self._parts]
         self.problems: list[Problem] = []
         self._found: dict[Text, list[Places]] = {}
+
+    @cached_property
+    def _seen(self) -> list[Numbers]:
+        """What is visible, as arrays."""
+        return [
+            flags_of(bits, part.segment.size) for part, bits in zip(self._parts, self.visible, strict=True)
+        ]
 
     def match(self, node: Node) -> list[int]:
         """The matches in each segment; only what the audience may see."""
@@ -110,30 +117,24 @@ class Matching:
             case Prefix(prefix):
                 alternatives = self._expanded(prefix, wanted)
         for number, (segment, _) in enumerate(self._parts):
-            found = Places()
+            found = Places(segment.size)
             for token, bag in product(alternatives, self._bags):
-                for posting in segment.postings(bag, token):
-                    if posting.field in wanted:
-                        found.fields[posting.field] |= posting.bits
-                        found.postings.append(posting)
+                found.postings += (p for p in segment.postings(bag, token) if p.field in wanted)
             for bag in self._bags if side_by_side else ():
-                self._adjacent(number, bag, side_by_side, wanted, found)
+                found.postings += self._adjacent(number, bag, side_by_side, wanted)
             yield found
 
     def _adjacent(
-        self, number: int, bag: str, tokens: tuple[str, ...], wanted: tuple[str, ...], found: Places
-    ) -> None:
-        """Add to `found` where these tokens stand side by side in one field."""
+        self, number: int, bag: str, tokens: tuple[str, ...], wanted: tuple[str, ...]
+    ) -> Iterator[Posting]:
+        """Where these tokens stand side by side in one field, one posting for each field."""
         segment = self._parts[number].segment
-        stands = [{posting.field: posting for posting in segment.postings(bag, token)} for token in tokens]
+        having = [{posting.field for posting in segment.postings(bag, token)} for token in tokens]
         for name in wanted:
-            together = reduce(and_, (s[name].bits if name in s else 0 for s in stands), self.visible[number])
-            if len(tokens) > 1 and together:
-                together &= _runs(segment, bag, tokens, name)
-            if together:
-                ids = members(together)
-                found.fields[name] |= together
-                found.postings.append(Posting(name, ids, np.ones(len(ids)), together))
+            if all(name in fields for fields in having):
+                ids = _runs(segment, bag, tokens, name)
+                ids = ids[self._seen[number][ids]]
+                yield Posting(name, ids, np.ones(len(ids)))
 
     def _expanded(self, prefix: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """The exact tokens that a prefix stands for, of words that the audience can find in these fields.
@@ -155,15 +156,15 @@ class Matching:
 
     def _stands(self, number: int, bag: str, token: str, wanted: tuple[str, ...]) -> bool:
         postings = self._parts[number].segment.postings(bag, token)
-        return any(p.bits & self.visible[number] for p in postings if p.field in wanted)
+        return any(self._seen[number][p.ids].any() for p in postings if p.field in wanted)
 
 
 def _each(segment: Segment, number: int, bag: str, start: str) -> Iterator[tuple[str, int, str]]:
     return ((word, number, bag) for word in segment.words(bag, start))
 
 
-def _runs(segment: Segment, bag: str, tokens: tuple[str, ...], field: str) -> int:
-    """The photographs in which the tokens follow each other somewhere in the field."""
+def _runs(segment: Segment, bag: str, tokens: tuple[str, ...], field: str) -> Numbers:
+    """The photographs in which the tokens follow each other somewhere in the field, in order."""
     stands = [segment.stands(bag, token, field) - after for after, token in enumerate(tokens)]
     # The rarest first, and each step looks up what is left in the next: both are in order.
     stands.sort(key=len)
@@ -172,4 +173,4 @@ def _runs(segment: Segment, bag: str, tokens: tuple[str, ...], field: str) -> in
         at = np.searchsorted(others, starts)
         at[at == len(others)] = 0
         starts = starts[others[at] == starts] if len(others) else others
-    return bits_of(np.unique(starts // FAR), segment.size)
+    return np.unique(starts // FAR)

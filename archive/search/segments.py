@@ -28,12 +28,11 @@ FAR = 2**32  # more than there are places in a photograph's field
 
 
 class Posting(NamedTuple):
-    """The photographs that have a token in one field, the weight in each, and the same as bits."""
+    """The photographs that have a token in one field, in order, and the weight in each."""
 
     field: str
     ids: Numbers
     weights: Numbers
-    bits: int
 
 
 class Segment:
@@ -130,7 +129,7 @@ class Segment:
                 raise Unavailable("The search index is broken; it has to be built again.") from error
 
     def _cost(self, postings: tuple[Posting, ...]) -> int:
-        return _OVERHEAD + sum(_OVERHEAD + 12 * len(posting.ids) + self.size // 7 for posting in postings)
+        return _OVERHEAD + sum(_OVERHEAD + 12 * len(posting.ids) for posting in postings)
 
     def _forget(self) -> None:
         """Let go of what was not asked for the longest while there is too much; places in texts first."""
@@ -147,7 +146,7 @@ class Segment:
         while term is not None and term.startswith(start):
             # The word list knows where the record is; to ask for the term would be to look it up again.
             read = Postings.at(self._records, cursor.term_info())
-            yield Posting(term.partition("\t")[2], read.ids, read.weights, bits_of(read.ids, self.size))
+            yield Posting(term.partition("\t")[2], read.ids, read.weights)
             term = cursor.next()
 
     def _read_stands(self, bag: str, term: str) -> Numbers:
