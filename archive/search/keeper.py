@@ -53,8 +53,7 @@ def rebuild(
     day = today()
     with database.reading() as session:
         upto = history.head(session)
-        photographs = session.scalar(select(func.count(Photograph.id))) or 0
-    with index.draft(photographs, engine) as draft:
+    with index.draft(held(database), engine) as draft:
         draft.fill(build.everything(database), upto)
         catch_up(database, draft)
         with turn or nullcontext():
@@ -62,6 +61,12 @@ def rebuild(
             refresh(database, draft, day, today())  # a night of building must not miss an embargo's end
             draft.put_in_force()
     return upto
+
+
+def held(database: Database) -> int:
+    """How many photographs the catalogue holds: what an index is made for."""
+    with database.reading() as session:
+        return session.scalar(select(func.count(Photograph.id))) or 0
 
 
 def tend(database: Database, index: Index) -> int:
