@@ -97,9 +97,9 @@ class Holder:
     def _ask(self, question: Callable[[Opened], Answer]) -> Answer:
         """An answer of the generation that counts, also where that was replaced under the hand."""
         while True:
-            generation, opened = self._current()
+            generation = generations.current(self._folder)
             try:
-                return question(opened)
+                return question(self._current()[1])
             except Unavailable:
                 if generations.current(self._folder) == generation:
                     raise
