@@ -69,15 +69,25 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no 
     def __init__(self, folder: Path) -> None:
         """Use this folder."""
         super().__init__(str(folder), supports_mmap=False)
+        self._made: set[str] = set()
+
+    def create_file(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """A new file; which ones there are is noted."""
+        self._made.add(name)
+        return super().create_file(name, *args, **kwargs)
 
     def open_file(self, name: str, **_: Any) -> Any:
         """The content of a file, in memory."""
         return Content(Path(self.folder, name).read_bytes(), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002  # Whoosh's own signature
-        """Rename, as Whoosh does last of a commit, once everything is on disk."""
+        """Rename, as Whoosh does last of a commit, once everything is on disk.
+
+        Segments of earlier commits are on disk since those.
+        """
         folder = Path(self.folder)
-        for path in (*folder.glob("*.seg"), folder / oldname):
+        made = [folder / name for name in sorted(self._made) if name.endswith(".seg")]
+        for path in (*filter(Path.exists, made), folder / oldname):
             sync(path)
         super().rename_file(oldname, newname, safe=safe)
         sync(folder)
