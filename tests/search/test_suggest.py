@@ -1,0 +1,206 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.search.explain import spelling
+from archive.search.holder import Holder
+from archive.search.index import Found, Gone, Request
+from archive.search.query import DateRange, Flag, Phrase, Word, parse, to_text
+from archive.search.suggest import MOST_FINDS, Fewer, did_you_mean, nothing
+from tests.search import makers
+
+DOCUMENTS = [
+    makers.document(1, caption="A boat in the harbour", rights="cc0", creators=("Dorothea Lange",)),
+    makers.document(2, caption="Boats at dawn", place_facet="Japan", creators=("Dorothea Lange",)),
+    makers.document(3, caption="A boot", earliest="1936-01-01"),
+    makers.document(4, caption="Boots", texts=(makers.alt("boots of the harbourmaster"),)),
+    makers.document(5, caption="Boots near Cañon City in 1936"),
+    makers.document(6, public=False, caption="A zeppelin"),
+    makers.document(7, texts=(makers.alt("a lighthouse", approved=False),), caption="Keeper of the light"),
+    makers.document(8, caption="the the the war of the worlds"),
+]
+
+
+@pytest.fixture(scope="module", params=sorted(makers.ENGINES))
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Holder:
+    made = makers.index_of(tmp_path_factory.mktemp("index"), request.param)
+    makers.refill(made, DOCUMENTS, 1)
+    return made
+
+
+def request(words: str, **besides: Any) -> Request:
+    return Request(query=parse(words), **besides)
+
+
+def meant(index: Holder, words: str, **besides: Any) -> str:
+    made = did_you_mean(index, request(words, **besides))
+    if made is None:
+        return ""
+    assert made.query == replace(parse(to_text(made.query)), text=made.query.text)
+    asked = Request(query=made.query, **besides)
+    assert index.find(asked).total == made.count > 0
+    return f"{to_text(made.query)} ({made.count}): {made.word} > {made.instead}"
+
+
+@pytest.mark.parametrize(
+    ("words", "suggested"),
+    [
+        ("harbuor", "harbour (1): harbuor > harbour"),
+        ("HARBUOR", "harbour (1): harbuor > harbour"),
+        ("harbor", "harbour (1): harbor > harbour"),
+        ("alt:harbourmastr", "alt:harbourmaster (1): harbourmastr > harbourmaster"),
+        ("bota", "boat (2): bota > boat"),  # exchanged letters before anything more frequent
+        ("boaot", "boot (3): boaot > boot"),  # of two as near, the one of more photographs
+        ("poat", "boat (2): poat > boat"),
+        ("canion", "canon (1): canion > canon"),
+        ("cañion city", "canon city (1): canion > canon"),
+        ("harbuor bota", "harbour boat (1): harbuor bota > harbour boat"),
+        ('"dorotea lange"', '"dorothea lange" (2): dorotea > dorothea'),
+        ("creator:dorotea-lange", "creator:dorothea-lange (2): dorotea > dorothea"),
+        ("dawn OR zzharbour", "dawn OR harbour (2): zzharbour > harbour"),
+        ("(boat OR harbuor) -dawn", ""),  # nothing more would be found
+        ("lnage dawn", "lange dawn (1): lnage > lange"),
+        ("dawn boot", "dawn boat (1): boot > boat"),  # both are known, together they find nothing
+        ("harbuor place:japan", ""),  # nothing with everything else kept
+        ("-harbuor", ""),
+        ("boat", ""),
+        ("teh", ""),  # never a stop word
+        ("1937", ""),  # never a number
+        ("2024-000009", ""),
+        ("xq", ""),
+        ("", ""),
+        ("zepelin", ""),  # only a hidden photograph has it
+        ("lightouse", ""),  # only a text not approved has it
+        ("harbuor date:1936", ""),
+        ("bo*", ""),
+        ("東亰", ""),
+    ],
+)
+def test_the_nearest_word_that_finds_something_is_suggested(
+    index: Holder, words: str, suggested: str
+) -> None:
+    assert meant(index, words) == suggested
+
+
+def test_staff_are_suggested_words_of_hidden_photographs(index: Holder) -> None:
+    assert meant(index, "zepelin", audience="staff") == "zeppelin (1): zepelin > zeppelin"
+    assert meant(index, "lightouse", audience="staff") == "lighthouse (1): lightouse > lighthouse"
+
+
+def test_facets_are_kept(index: Holder) -> None:
+    assert meant(index, "bota", facets={"place": ("Japan",)}) == "boat (1): bota > boat"
+    assert meant(index, "harbuor", facets={"place": ("Japan",)}) == ""
+    assert meant(index, "bota", facets={"rights": ("cne",)}) == ""
+
+
+def test_a_stop_word_of_one_language_may_be_a_word_of_another(index: Holder) -> None:
+    assert did_you_mean(index, request("wra")) is not None
+    assert did_you_mean(index, request("wra"), language="de") is None
+
+
+def test_words_that_are_new_or_gone_are_known_at_once(tmp_path: Path) -> None:
+    index = makers.index_of(tmp_path)
+    makers.refill(index, [makers.document(1, caption="harbour")], 1)
+    assert meant(index, "lanterm") == ""
+    index.apply([makers.document(2, caption="lantern")], 2)
+    assert meant(index, "lanterm") == "lantern (1): lanterm > lantern"
+    index.apply([makers.document(2, public=False, caption="lantern", version=2)], 3)
+    assert meant(index, "lanterm") == ""
+    index.apply([Gone(1)], 4)
+    assert meant(index, "harbuor") == ""
+
+
+def test_a_suggested_word_is_written_as_a_photograph_writes_it() -> None:
+    assert spelling(DOCUMENTS[4], "canon", "reader") == "Cañon"
+    assert spelling(makers.document(caption="Boats and boats"), "boats", "reader") == "boats"
+    assert spelling(makers.document(caption="Boats"), "boat", "reader") == "boat"
+    assert spelling(DOCUMENTS[5], "zeppelin", "reader") == "zeppelin"
+
+
+def test_what_is_missing_is_named(index: Holder) -> None:
+    answer = nothing(index, request("boat snow", facets={"place": ("Japan",), "rights": ("by",)}))
+    assert answer.missing == (Word("snow"),)
+    assert answer.facets == ("rights",)
+    answer = nothing(index, request('boat "snow storm" lang:fr date:1936 is:draft -dawn'))
+    assert answer.missing == (Phrase("snow storm"),)
+    assert [to_text(one) for one in answer.filters] == ["lang:fr", "is:draft"]
+    answer = nothing(index, request("harbour dawn date:1900 is:described"))
+    assert answer.missing == ()
+    assert answer.filters == (DateRange("1900-01-01", "1900-12-31"),)
+    assert nothing(index, request("has:image")).filters == (Flag("has", "image"),)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("boat snow", ["-snow: boat 2"]),
+        ("boat snow -dawn", ["-snow: boat -dawn 1"]),
+        ("boots snow ice", ["-snow ice: boots 3"]),
+        ("harbour dawn", ["-harbour: dawn 1", "-dawn: harbour 1"]),
+        ("boots dawn -city", ["-dawn: boots -city 2", "-boots: dawn -city 1"]),
+        ("dawn -boat", ["-dawn: -boat 5", "--boat: dawn 1"]),
+        ("boots (snow OR ice)", ["-snow OR ice: boots 3"]),
+        ("boots harbour date:1900", []),
+        ("snow", []),
+        ("snow ice", []),
+        ("", []),
+    ],
+)
+def test_what_less_would_find_is_counted(index: Holder, words: str, found: list[str]) -> None:
+    def line(one: Fewer) -> str:
+        assert index.find(Request(query=one.query)).total == one.count
+        return f"-{one.without}: {to_text(one.query)} {one.count}"
+
+    assert [line(one) for one in nothing(index, request(words)).fewer] == found
+
+
+def test_facets_are_let_go_too(index: Holder) -> None:
+    chosen = {"place": ("Japan",), "rights": ("cc0", "cne")}
+    fewer = nothing(index, request("boat", facets=chosen)).fewer
+    assert [(one.facet, one.without, to_text(one.query), one.count) for one in fewer] == [
+        ("place", "Japan", "boat", 1),
+        ("rights", "cc0, cne", "boat", 1),
+    ]
+    fewer = nothing(index, request("snow", facets={"place": ("Japan",)})).fewer
+    assert [(one.facet, one.without, to_text(one.query), one.count) for one in fewer] == [("", "snow", "", 1)]
+
+
+def test_readers_are_told_nothing_of_what_is_hidden(index: Holder) -> None:
+    answer = nothing(index, request("zeppelin snow"))
+    assert answer.missing == (Word("zeppelin"), Word("snow"))
+    assert answer.fewer == ()
+    assert nothing(index, request("zeppelin snow", audience="staff")).missing == (Word("snow"),)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        " ".join(f"wrod{'abcdefgh'[n % 8]}x{'abcdefgh'[n // 8]}" for n in range(60)),
+        " OR ".join("harbuor" + "abcdefghij"[n] for n in range(10)),
+        '"' + "harbuor dawn " * 30 + '"',
+        "dawn boot harbour lange city light keeper war boots city boat",
+    ],
+    ids=["many", "or", "phrase", "known"],
+)
+def test_only_so_much_is_tried(index: Holder, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Request] = []
+    read: list[str] = []
+    find, listed = index.find, index.words
+
+    def counted(one: Request) -> Found:
+        asked.append(one)
+        assert one.limit == 0
+        assert one.groups == ()
+        return find(one)
+
+    monkeypatch.setattr(index, "find", counted)
+    monkeypatch.setattr(index, "words", lambda *given: (read.append(given[0]), listed(*given))[1])
+    did_you_mean(index, request(words))
+    assert len(asked) <= MOST_FINDS
+    assert len(read) <= 1
+    asked.clear()
+    answer = nothing(index, request(words))
+    assert len(asked) <= MOST_FINDS
+    assert len(answer.fewer) <= 5
