@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,8 @@ from archive.search.index import Index
 
 SHORTEST, LONGEST = 3, 24  # letters of a word that another is suggested for
 _SHORT = 5  # letters up to which one slip is believed, above it two
-_LARGE = 300_000  # photographs from which only words of the same beginning are read
+_LARGE = 20_000  # photographs from which words that begin alike are read first, and all only if need be
+_LARGEST = 300_000  # and from which no others are read
 _QUICK = 0.05  # seconds to read the words, up to which they are read anew at every change
 _LASTING = 60  # how long a list that took longer is good enough, as what it suggests is always tried first
 _MOST_LISTS = 8
@@ -49,23 +51,33 @@ def nearest(index: Index, typed: str, audience: Audience, language: str, most: i
     if not typed.isalpha() or not SHORTEST <= len(typed) <= LONGEST:
         return []
     slips = 1 if len(typed) <= _SHORT else 2
-    found: dict[str, int] = {}
-    starts = dict.fromkeys(typed[:2]) if index.count() > _LARGE else ("",)
-    for start in starts:
-        by_length = _words(index, start, audience).by_length
-        for length in range(len(typed) - slips, len(typed) + slips + 1):
-            near = process.extract(
-                typed, by_length.get(length, []), scorer=OSA.distance, score_cutoff=slips, limit=None
-            )
-            found.update((word, int(distance)) for word, distance, _ in near)
-    found.pop(typed, None)
-    candidates = [
-        Near(word, _cost(typed, word, distance))
-        for word, distance in found.items()
-        if not analysis.stop_word(word, language)
-    ]
+    candidates: list[Near] = []
+    for starts in _reading(index.count(), typed):
+        candidates += (
+            Near(word, _cost(typed, word, distance))
+            for start in starts
+            for word, distance in _within(slips, typed, _words(index, start, audience))
+            if word != typed and not analysis.stop_word(word, language)
+        )
+        if candidates:
+            break
     candidates.sort(key=lambda near: (near.cost, -JaroWinkler.similarity(typed, near.word), near.word))
     return candidates[:most]
+
+
+def _reading(photographs: int, typed: str) -> list[list[str]]:
+    """Beginnings of words to read, and what to read where none of those is near."""
+    if photographs <= _LARGE:
+        return [[""]]
+    alike = list(dict.fromkeys(typed[:2]))
+    return [alike] if photographs > _LARGEST else [alike, [""]]
+
+
+def _within(slips: int, typed: str, words: _Words) -> Iterator[tuple[str, int]]:
+    for length in range(len(typed) - slips, len(typed) + slips + 1):
+        some = words.by_length.get(length, [])
+        near = process.extract(typed, some, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        yield from ((word, int(distance)) for word, distance, _ in near)
 
 
 def _cost(typed: str, word: str, distance: int) -> int:

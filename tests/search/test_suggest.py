@@ -1,9 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
+from archive.search import vocabulary
 from archive.search.explain import spelling
 from archive.search.holder import Holder
 from archive.search.index import Found, Gone, Request
@@ -110,6 +112,39 @@ def test_words_that_are_new_or_gone_are_known_at_once(tmp_path: Path) -> None:
     assert meant(index, "lanterm") == ""
     index.apply([Gone(1)], 4)
     assert meant(index, "harbuor") == ""
+
+
+def test_of_a_large_archive_words_that_begin_alike_are_read_first(
+    index: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    listed = index.words
+    monkeypatch.setattr(index, "words", lambda *given: (read.append(given[0]), listed(*given))[1])
+    monkeypatch.setattr(vocabulary, "_held", WeakKeyDictionary())
+    monkeypatch.setattr(vocabulary, "_LARGE", 0)
+    assert meant(index, "harbuor") == "harbour (1): harbuor > harbour"
+    assert meant(index, "ahrbour") == "harbour (1): ahrbour > harbour"
+    assert meant(index, "hharbour") == "harbour (1): hharbour > harbour"
+    assert read == ["h", "a"]
+    assert meant(index, "qharbour") == "harbour (1): qharbour > harbour"
+    assert meant(index, "arbour") == "harbour (1): arbour > harbour"
+    assert read == ["h", "a", "q", "r", ""]
+    monkeypatch.setattr(vocabulary, "_LARGEST", 0)
+    assert meant(index, "arbour") == ""
+    assert meant(index, "harbuor") == "harbour (1): harbuor > harbour"
+
+
+def test_a_list_that_takes_long_is_read_once_a_minute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "_QUICK", -1)
+    index = makers.index_of(tmp_path)
+    makers.refill(index, [makers.document(1, caption="harbour")], 1)
+    assert meant(index, "lanterm") == ""
+    index.apply([makers.document(2, caption="lantern"), Gone(1)], 2)
+    assert meant(index, "lanterm") == meant(index, "harbuor") == ""
+    monkeypatch.setattr(vocabulary, "_LASTING", 0)
+    assert meant(index, "lanterm") == "lantern (1): lanterm > lantern"
 
 
 def test_a_suggested_word_is_written_as_a_photograph_writes_it() -> None:
