@@ -7,10 +7,10 @@ answer.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
-from functools import reduce
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,9 @@ class Facet:
     place there.
     """
 
-    def __init__(self, size: int, numbers: "array[int]", places: "array[int]", names: Sequence[str]) -> None:
+    def __init__(
+        self, size: int, numbers: "Numbers | array[int]", places: "Numbers | array[int]", names: Sequence[str]
+    ) -> None:
         """Take pairs of a photograph, in order, and the place of a value of it among the `names` given."""
         order = sorted(range(len(names)), key=lambda place: (names[place].casefold(), names[place]))
         moved = np.empty(len(names), dtype=np.int32)
@@ -73,10 +75,7 @@ class Facet:
         if matches.bit_count() * _SOME < self._size:
             wanted = members(matches).astype(np.int32)
             starts = np.searchsorted(self._numbers, wanted)
-            lengths = np.searchsorted(self._numbers, wanted, side="right") - starts
-            ends = np.cumsum(lengths)
-            total = int(ends[-1]) if len(ends) else 0
-            chosen = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+            chosen = _ranges(starts, np.searchsorted(self._numbers, wanted, side="right") - starts)
             return np.bincount(self._places[chosen], minlength=len(self.names))
         flags = flags_of(matches, self._size)
         return np.bincount(self._places[flags[self._numbers]], minlength=len(self.names))
@@ -85,6 +84,10 @@ class Facet:
         """The photographs with any of these values."""
         wanted = [place for place in map(self.place, values) if place is not None]
         return bits_of(self._numbers[np.isin(self._places, wanted)], self._size) if wanted else 0
+
+    def sets(self) -> dict[str, int]:
+        """The photographs of each value."""
+        return {name: self.having((name,)) for name in self.names}
 
     def places_in(self, other: "Facet") -> Numbers:
         """The places of its values in another facet, -1 where it has them not; the last asked for is kept."""
@@ -110,32 +113,54 @@ class Facet:
         return low if low < len(self.names) and self.names[low] == value else None
 
 
-class _Sayings(NamedTuple):
-    """What follows from a photograph's texts and state, which many have alike."""
-
-    flags: tuple[str, ...]
-    languages: tuple[str, ...]
-
-
-class _Values:
-    """Gathers the values of a facet, photograph by photograph."""
+class _Listed:
+    """Gathers a facet whose values photographs have each for themselves, photograph by photograph."""
 
     def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-        self.numbers, self.places = array("i"), array("i")
+        self._names: dict[str, int] = {}
+        self._numbers, self._places = array("i"), array("i")
 
     def add(self, number: int, values: Iterable[str]) -> None:
         for value in values:
-            self.numbers.append(number)
-            self.places.append(self.names.setdefault(value, len(self.names)))
+            self._numbers.append(number)
+            self._places.append(self._names.setdefault(value, len(self._names)))
 
     def facet(self, size: int) -> Facet:
-        return Facet(size, self.numbers, self.places, list(self.names))
+        return Facet(size, self._numbers, self._places, list(self._names))
 
 
-# What these facets say of a photograph follows from few of its columns, which many photographs share.
+class _Shared:
+    """Gathers what follows from columns that many photographs have alike: it is worked out once for all."""
+
+    def __init__(self) -> None:
+        self._sets: list[Row] = []  # one photograph for each set of such columns
+        self._known: dict[object, int] = {}
+        self._kinds = array("i")
+
+    def add(self, alike: object, row: Row) -> None:
+        kind = self._known.get(alike)
+        if kind is None:
+            kind = self._known[alike] = len(self._sets)
+            self._sets.append(row)
+        self._kinds.append(kind)
+
+    def facet(self, size: int, numbers: "array[int]", values: Callable[[Row], Iterable[str]]) -> Facet:
+        names: dict[str, int] = {}
+        of_kind = [[names.setdefault(value, len(names)) for value in values(row)] for row in self._sets]
+        kinds = np.array(self._kinds, dtype=np.int32)
+        lengths = np.array([len(places) for places in of_kind], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        flat = np.array([place for places in of_kind for place in places], dtype=np.int32)
+        repeated = lengths[kinds]
+        chosen = _ranges(starts[kinds], repeated)
+        return Facet(size, np.repeat(np.array(numbers, dtype=np.int32), repeated), flat[chosen], list(names))
+
+
+# What these facets say of a photograph, and its flags and languages, follows from its days or from its texts
+# and state alone. The contract tests notice if `fields` ever looks at more.
 _BY_DAYS = ("decade", "year")
 _BY_TEXTS = ("language", "description")
+_BY_ITSELF = ("creator", "person", "keyword")
 
 
 class View:
@@ -143,39 +168,48 @@ class View:
 
     def __init__(self, audience: Audience, rows: Iterable[tuple[int, Row]], size: int) -> None:
         """Take the rows with their numbers, in order; those the audience may not see are left out here."""
-        flags, languages, rights = _Values(), _Values(), _Values()
-        facets = {facet: _Values() for facet in fields.FACETS}
+        listed = {facet: _Listed() for facet in _BY_ITSELF}
+        names = ("days", "texts", *(facet for facet in fields.FACETS if facet not in _BY_ITSELF))
+        shared = {name: _Shared() for name in names if name not in (*_BY_DAYS, *_BY_TEXTS)}
         visible = array("i")
-        sayings: dict[object, _Sayings] = {}
-        shared: dict[object, tuple[str, ...]] = {}
         for number, row in rows:
             if audience == "reader" and not row.public:
                 continue
             visible.append(number)
             texts = (*row.reader_texts, None, *row.staff_texts, row.pending, row.visibility, row.has_image)
-            said = sayings.get(texts)
-            if said is None:
-                said = _Sayings(tuple(fields.flags(row, audience)), tuple(fields.languages(row, audience)))
-                sayings[texts] = said
-            flags.add(number, said.flags)
-            languages.add(number, said.languages)
-            rights.add(number, (row.rights,) if row.rights else ())
-            days = (row.earliest, row.latest)
-            for facet, values in facets.items():
-                if facet in _BY_DAYS or facet in _BY_TEXTS:
-                    key = (facet, days if facet in _BY_DAYS else texts)
-                    known = shared.get(key)
-                    if known is None:
-                        known = shared[key] = tuple(fields.facet_values(row, facet, audience))
-                    values.add(number, known)
-                else:
-                    values.add(number, fields.facet_values(row, facet, audience))
+            shared["texts"].add(texts, row)
+            shared["days"].add((row.earliest, row.latest), row)
+            shared["collection"].add(row.collection, row)
+            shared["place"].add(row.place, row)
+            shared["rights"].add(row.rights, row)
+            for facet, values in listed.items():
+                values.add(number, fields.facet_values(row, facet, audience))
         self.visible = bits_of(visible, size)
-        self.flags, self.languages, self.rights = (
-            {name: each.having((name,)) for name in each.names}
-            for each in (flags.facet(size), languages.facet(size), rights.facet(size))
+        self.facets = {}
+        for facet in fields.FACETS:
+            if facet in listed:
+                self.facets[facet] = listed[facet].facet(size)
+            else:
+                source = "days" if facet in _BY_DAYS else "texts" if facet in _BY_TEXTS else facet
+                of = partial(_values, facet, audience)
+                self.facets[facet] = shared[source].facet(size, visible, of)
+        self.rights = self.facets["rights"].sets()
+        self.flags = shared["texts"].facet(size, visible, lambda row: fields.flags(row, audience)).sets()
+        self.languages = (
+            shared["texts"].facet(size, visible, lambda row: fields.languages(row, audience)).sets()
         )
-        self.facets = {facet: values.facet(size) for facet, values in facets.items()}
+
+
+def _values(facet: str, audience: Audience, row: Row) -> Iterable[str]:
+    return fields.facet_values(row, facet, audience)
+
+
+def _ranges(starts: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers from each start on, so many of each, one after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: Numbers = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+    return numbers
 
 
 class Dates:

@@ -176,5 +176,5 @@ class Segment:
     def _rows(self) -> Iterator[tuple[int, Row | dict[str, int]]]:
         column = self._reader.column_reader("row", translate=False)
         for number in range(self.size):
-            kept = json.loads(column[number])
+            kept = json.loads(column[number].decode())
             yield number, kept if isinstance(kept, dict) else Row._make(kept)
