@@ -47,6 +47,8 @@ from archive.search.tantivy_words import all_words
 _WHOLE_HEAP = 200_000_000  # bytes that a writer of a whole index gathers before it writes a segment
 _CHANGE_HEAP = 15_000_000  # the same for changes: the least that tantivy takes
 _BATCH = 50_000
+_TOO_FAST = "The search index changes faster than it can be read."
+_NOT_WRITTEN = "The search index could not be written."
 _ATTEMPTS = 50
 _ORDERS = {"relevance": ("id", Order.Desc), "oldest": ("oldest", Order.Asc), "newest": ("newest", Order.Asc)}
 
@@ -58,16 +60,20 @@ class Tantivy:
 
     def create(self, folder: Path, documents: Iterable[Document], upto: int) -> None:
         """Write a whole index into a folder, from each photograph once."""
-        with guarded("The search index could not be written."):
-            writer = tantivy.Index(schema(), str(folder)).writer(heap_size=_WHOLE_HEAP, num_threads=1)
-        for document in documents:
-            made = entry(document)
-            with guarded("The search index could not be written."):
-                writer.add_document(made)
-        with guarded("The search index could not be written."):
-            writer.add_document(marker(upto))
-            writer.commit()
-            writer.wait_merging_threads()
+        writer: tantivy.IndexWriter | None = None
+        try:
+            with guarded(_NOT_WRITTEN):
+                writer = _manual(tantivy.Index(schema(), str(folder))).writer(_WHOLE_HEAP, num_threads=1)
+            for document in documents:
+                made = entry(document)
+                with guarded(_NOT_WRITTEN):
+                    writer.add_document(made)
+            with guarded(_NOT_WRITTEN):
+                writer.add_document(marker(upto))
+                writer.commit()
+                writer.wait_merging_threads()
+        finally:
+            writer = None  # it goes on writing until it is let go, which an error's traceback would put off
         sync(folder)
 
     def open(self, folder: Path) -> "TantivyOpened":
@@ -147,13 +153,13 @@ class TantivyOpened:
             before = stamp(self._folder)
             try:
                 with guarded():
-                    _opened(self._folder, _open(self._folder), before).files.verify()
+                    _opened(self._folder, _open(self._folder), before, None).files.verify()
             except Unavailable:
                 if stamp(self._folder) == before:
                     raise
             else:
                 return
-        raise Unavailable("The search index changes faster than it can be read.")
+        raise Unavailable(_TOO_FAST)
 
     def close(self) -> None:
         """Let go of the writer, and so of tantivy's lock; what was applied is on disk."""
@@ -185,11 +191,18 @@ class TantivyOpened:
         self._writer.commit()
 
     def _view(self) -> View:
-        held = self._held
-        if held is None or held.stamp != stamp(self._folder):
-            held = self._renewed()
-        held.files.check()
-        return held
+        for _ in range(_ATTEMPTS):
+            held = self._held
+            if held is None or held.stamp != stamp(self._folder):
+                held = self._renewed()
+            try:
+                held.files.check()
+            except Unavailable:
+                if stamp(self._folder) == held.stamp:
+                    raise
+            else:
+                return held
+        raise Unavailable(_TOO_FAST)
 
     def _renewed(self) -> View:
         with self._lock:
@@ -200,7 +213,7 @@ class TantivyOpened:
                 try:
                     with guarded():
                         self._index = self._index or _open(self._folder)
-                        found = _opened(self._folder, self._index, now)
+                        found = _opened(self._folder, self._index, now, self._held)
                 except Unavailable:
                     if stamp(self._folder) == now:
                         raise
@@ -208,25 +221,31 @@ class TantivyOpened:
                 if stamp(self._folder) == now:
                     self._held = found
                     return found
-        raise Unavailable("The search index changes faster than it can be read.")
+        raise Unavailable(_TOO_FAST)
 
 
 def _open(folder: Path) -> tantivy.Index:
-    index = tantivy.Index.open(str(folder))
+    return _manual(tantivy.Index.open(str(folder)))
+
+
+def _manual(index: tantivy.Index) -> tantivy.Index:
+    """Have it read its files only when we ask: by itself it would, in a thread of its own, unchecked."""
     index.config_reader("manual", 0)
     return index
 
 
-def _opened(folder: Path, index: tantivy.Index, now: Stamp) -> View:
+def _opened(folder: Path, index: tantivy.Index, now: Stamp, held: View | None) -> View:
     files = in_use(folder)
+    if held:
+        files.compare(held.files)  # tantivy takes up again what it has mapped, and never looks at its size
     index.reload()
     return View(index, now, files)
 
 
 def _writer(folder: Path) -> tantivy.IndexWriter:
-    index = tantivy.Index.open(str(folder))
+    index = _open(folder)
     try:
-        return index.writer(heap_size=_CHANGE_HEAP, num_threads=1)
+        return index.writer(_CHANGE_HEAP, num_threads=1)
     except ValueError as error:
         if "LockBusy" not in str(error):
             raise

@@ -58,6 +58,12 @@ class Files(NamedTuple):
                 raise Unavailable(BROKEN) from error
             raise Unavailable(BROKEN)
 
+    def compare(self, before: "Files") -> None:
+        """Whether those that were in use before are as long as they were then; raises Unavailable."""
+        known = dict(before.sizes)
+        if any(known.get(path, size) != size for path, size in self.sizes):
+            raise Unavailable(BROKEN)
+
     def verify(self) -> None:
         """Read all of them and compare their checksums; raises Unavailable."""
         for path, _ in self.sizes:

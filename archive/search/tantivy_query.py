@@ -150,16 +150,17 @@ class Asked:
         ]
 
     def _prefix(self, prefix: str, where: Places) -> list[tuple[Query, float]]:
-        words = first_words(
-            self._view, [place for place, _ in where], analysis.joined(prefix), WIDEST_PREFIX + 1
-        )
+        weights = dict(where)
+        words = first_words(self._view, list(weights), analysis.joined(prefix), WIDEST_PREFIX + 1)
         if len(words) > WIDEST_PREFIX:
             self.problems.append(Problem("prefix-long-list", f"{prefix}*", str(WIDEST_PREFIX)))
-        tokens = [analysis.EXACT + word for word in words[:WIDEST_PREFIX]]
+        tokens: dict[str, list[str]] = {}
+        for word, stands_in in words[:WIDEST_PREFIX]:
+            for place in stands_in:
+                tokens.setdefault(place, []).append(analysis.EXACT + word)
         return [
-            (Query.term_set_query(self._schema, place, here), weight)
-            for place, weight in where
-            if (here := [token for token in tokens if self._view.frequency(place, token)])
+            (Query.term_set_query(self._schema, place, here), weights[place])
+            for place, here in tokens.items()
         ]
 
 

@@ -10,6 +10,7 @@ photographs together, hidden ones too, and of those without such a text. Words c
 import json
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -37,6 +38,7 @@ _SATURATION, _SHORTER = 1.2, 0.75  # BM25's k1 and b
 _MARKER = "marker"
 
 
+@cache
 def schema() -> tantivy.Schema:
     """The schema of every index of this format."""
     made = tantivy.SchemaBuilder()

@@ -1,6 +1,6 @@
 """The words of an index of tantivy's that begin in some way, in the order of their code points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from tantivy import Occur, Query
@@ -20,45 +20,51 @@ def all_words(view: View, places: Sequence[str], start: str) -> list[str]:
     return sorted(term.removeprefix(EXACT) for term in found)
 
 
-def first_words(view: View, places: Sequence[str], start: str, most: int) -> list[str]:
-    """The first words that begin so and stand in a photograph that lives.
+def first_words(view: View, places: Sequence[str], start: str, most: int) -> list[tuple[str, list[str]]]:
+    """The first words that begin so and stand in a photograph that lives, each with those of its places.
 
-    Whoever may look in a field may see all that is in it, so that the dead alone have to be told apart.
+    Whoever may look in a place may see all that is in it, so that only the dead have to be told apart.
     """
-    return list(islice(_living(view, places, _each(view, places, start)), most))
+    return list(islice(_living(view, _each(view, places, start)), most))
 
 
-def _living(view: View, places: Sequence[str], words: Iterator[tuple[str, int]]) -> Iterator[str]:
-    for word, most in words:
-        if most > view.dead or _lives(view, places, EXACT + word):
-            yield word
+Counts = dict[str, int]  # by place, the photographs that have a word there, the dead among them
 
 
-def _lives(view: View, places: Sequence[str], token: str) -> bool:
+def _living(view: View, words: Iterator[tuple[str, Counts]]) -> Iterator[tuple[str, list[str]]]:
+    for word, counts in words:
+        if max(counts.values()) > view.dead or _lives(view, counts, EXACT + word):
+            yield word, list(counts)
+
+
+def _lives(view: View, places: Iterable[str], token: str) -> bool:
     anywhere = [(Occur.Should, Query.term_query(view.schema, place, token)) for place in places]
     return bool(view.searcher.search(Query.boolean_query(anywhere), limit=1, count=False).hits)
 
 
-def _each(view: View, places: Sequence[str], start: str) -> Iterator[tuple[str, int]]:
-    """The words, each with the number of photographs, dead or alive, that have it in one field."""
-    found: dict[str, int] = {}
+def _each(view: View, places: Sequence[str], start: str) -> Iterator[tuple[str, Counts]]:
+    found: dict[str, Counts] = {}
     for place in places:
         terms = view.searcher.terms_with_prefix(place, EXACT + start, limit=_AT_ONCE)
         if len(terms) == _AT_ONCE:
             yield from _by_letter(view, places, start)
             return
         for term, count in terms:
-            found[term] = max(count, found.get(term, 0))
+            found.setdefault(term, {})[place] = count
     yield from ((term.removeprefix(EXACT), found[term]) for term in sorted(found))
 
 
-def _by_letter(view: View, places: Sequence[str], start: str) -> Iterator[tuple[str, int]]:
-    whole = max(view.frequency(place, EXACT + start) for place in places)
-    if whole:
-        yield start, whole
+def _by_letter(view: View, places: Sequence[str], start: str) -> Iterator[tuple[str, Counts]]:
+    yield from _counted(view, places, [start])
     for sign in _SIGNS:
         yield from _each(view, places, start + sign)
-    others = (
-        word for word in all_words(view, places, start) if word[len(start) : len(start) + 1] not in _SIGNS
-    )
-    yield from ((word, 0) for word in others)
+    rest = (word for word in all_words(view, places, start) if len(word) > len(start))
+    yield from _counted(view, places, (word for word in rest if word[len(start)] not in _SIGNS))
+
+
+def _counted(view: View, places: Sequence[str], words: Iterable[str]) -> Iterator[tuple[str, Counts]]:
+    """Those of the words that are there."""
+    for word in words:
+        counts = {place: count for place in places if (count := view.frequency(place, EXACT + word))}
+        if counts:
+            yield word, counts
