@@ -66,7 +66,8 @@ def rebuild(
 def held(database: Database) -> int:
     """How many photographs the catalogue holds: what an index is made for."""
     with database.reading() as session:
-        return session.scalar(select(func.count(Photograph.id))) or 0
+        every = select(func.count(Photograph.id)).where(Photograph.merged_into_id.is_(None))
+        return session.scalar(every) or 0
 
 
 def tend(database: Database, index: Index) -> int:
