@@ -8,9 +8,11 @@ from archive.catalogue.checks import Problem
 from archive.catalogue.fields import TEXTS
 from archive.catalogue.models import Authority, Collection, Named, Photograph
 from archive.descriptions.texts import Described, Picture, Text
+from archive.search.explain import Passage, Piece
 from archive.web import dating, fieldsets
 from archive.web.paging import Paging
 from archive.web.request import page
+from archive.web.results import Result, explained
 
 pages = Blueprint("components", __name__)
 
@@ -61,12 +63,23 @@ def samples() -> list[Described]:
     ]
 
 
+def _found(one: Described) -> Result:
+    """The first of them as a search for “boats” shows it."""
+    alt = one.alt.text if one.alt else ""
+    before, word, after = alt.partition("boats")
+    pieces = (Piece(before, found=False), Piece(word, found=True), Piece(after, found=False))
+    name = Passage("long", "", (Piece("Five ", found=False), Piece("boats", found=True)), False, True)
+    return explained(one, [Passage("alt", "en", pieces, False, False), name])
+
+
 @pages.get("/-/components")
 def show() -> tuple[str, int]:
     """Show every component."""
+    shown = samples()
     return page(
         "pages/components/show.html",
-        samples=samples(),
+        samples=shown,
+        found=_found(shown[0]),
         collection=Collection(slug="demo", title="An invented collection", summary="", language="en"),
         paging=Paging(190, 4, lambda wanted: url_for("components.show", page=wanted)),
         date={"field": fieldsets.GROUPS[1].fields[0], "told": dating.told("12/05/1938", "en")},

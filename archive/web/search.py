@@ -2,186 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
-from archive.catalogue import browsing, collections, photographs
-from archive.descriptions.texts import Described
-from archive.parts import Answer
-from archive.search.index import DEEPEST, FacetValue, Request, Sort
-from archive.search.query import PROBLEMS, Problem, Query, parse
+from archive.catalogue import browsing, photographs
+from archive.search.fields import FACETS
+from archive.search.index import DEEPEST
+from archive.search.query import PROBLEMS, All, Problem
+from archive.web import narrowing, sentences
+from archive.web.asked import MOST_CHOSEN, Asked, read
 from archive.web.filters import said
+from archive.web.narrowing import GROUPS, Group, Labels
 from archive.web.paging import PER_PAGE, Paging
-from archive.web.request import described, number, page, parts, reading, staff
+from archive.web.request import page, parts, reading, staff
+from archive.web.results import results
 
 pages = Blueprint("search", __name__)
 
-GROUPS = {
-    "collection": lazy_gettext("Collection"),
-    "creator": lazy_gettext("Creator"),
-    "decade": lazy_gettext("Decade"),
-    "place": lazy_gettext("Place"),
-    "description": lazy_gettext("Description"),
-}
-DESCRIPTION = {
-    "described": lazy_gettext("Described"),
-    "undescribed": lazy_gettext("Not yet described"),
-    "pending": lazy_gettext("A text is waiting"),
-}
-FOUND_IN = {
-    "alt": lazy_gettext("alt text"),
-    "headline": lazy_gettext("headline"),
-    "caption": lazy_gettext("caption"),
-    "long": lazy_gettext("long description"),
-    "transcript": lazy_gettext("transcript"),
-    "people": lazy_gettext("people"),
-    "place": lazy_gettext("place"),
-    "credit": lazy_gettext("credit"),
-    "creator": lazy_gettext("creator"),
-    "keyword": lazy_gettext("keywords"),
-    "collection": lazy_gettext("collection"),
-    "accession": lazy_gettext("accession number"),
-    "other": lazy_gettext("source, rights or artwork"),
-}
 SORTS = {
     "relevance": lazy_gettext("Best match"),
     "oldest": lazy_gettext("Oldest first"),
     "newest": lazy_gettext("Newest first"),
 }
-VALUES = 12  # of one facet; what was chosen is always listed too
-MOST_CHOSEN = 20
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an address asks for: words, chosen facet values, order, page."""
-
-    words: str
-    chosen: Mapping[str, tuple[str, ...]]
-    sort: Sort
-    page: int
-
-    def address(self, wanted: int) -> str:
-        """The same search at another page."""
-        return self._address(self.chosen, wanted)
-
-    def without(self, group: str, value: str) -> str:
-        """The same search with one facet value let go, from its first page."""
-        rest = {
-            name: tuple(one for one in values if (name, one) != (group, value))
-            for name, values in self.chosen.items()
-        }
-        return self._address(rest, 1)
-
-    def _address(self, chosen: Mapping[str, tuple[str, ...]], wanted: int) -> str:
-        values: dict[str, Any] = {name: list(some) for name, some in chosen.items() if some}
-        if self.words:
-            values["q"] = self.words
-        if self.sort != "relevance":
-            values["sort"] = self.sort
-        if wanted > 1:
-            values["page"] = wanted
-        return url_for("search.photographs", **values)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A facet value as the page lists it; `language` of its label where it is known."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Result:
-    """A photograph found, and the names of the fields where the words stand."""
-
-    described: Described
-    found_in: tuple[str, ...]
-
-
-def asked() -> Asked:
-    """Read the address; what makes no sense counts as not said."""
-    chosen = {
-        name: tuple(dict.fromkeys(value[:500] for value in request.args.getlist(name) if value))[:MOST_CHOSEN]
-        for name in GROUPS
-    }
-    sort = request.args.get("sort", "")
-    return Asked(
-        words=request.args.get("q", "").strip(),
-        chosen={name: values for name, values in chosen.items() if values},
-        sort=cast("Sort", sort) if sort in SORTS else "relevance",
-        page=number("page", 1, least=1),
-    )
+MOST_MISSING = 5  # chosen values that are asked for by themselves
 
 
 @pages.get("/photographs", endpoint="photographs")
-def find() -> tuple[str, int]:
-    """Show one page of what a search found, or of everything."""
-    wanted = asked()
-    query = parse(wanted.words)
-    answer = parts().search(_request(wanted, query))
+def find() -> tuple[str, int] | Response:
+    """Show one page of what a search found, or of everything, under the one address that it has."""
+    asked, canonical = read()
+    if not canonical:
+        return redirect(asked.address(asked.page))
+    request = narrowing.request_of(
+        asked, narrowing.groups(asked), offset=(asked.page - 1) * PER_PAGE, limit=PER_PAGE
+    )
+    answer = parts().search(request)
     if answer.found is None:
-        return _from_catalogue(wanted)
-    found = answer.found
-    paging = Paging(found.total, wanted.page, wanted.address, most=DEEPEST)
+        return _from_catalogue(asked)
+    found, labels = answer.found, Labels()
+    paging = Paging(found.total, asked.page, asked.address, most=DEEPEST)
     # An index that is a moment behind must not show what was just taken back.
     rows = [one for one in photographs.by_ids(reading(), found.ids) if staff() or photographs.public(one)]
-    results = [Result(one, ()) for one in described(rows)]
-    facets = _facets(wanted, answer)
+    groups = narrowing.listed(asked, found, labels)
     # How deep a list can be turned is said with the list; it is nothing that a query was read as.
-    problems = [explained(one) for one in (*query.problems, *found.problems) if one.code != "page-too-deep"]
+    problems = [
+        explained(one) for one in (*asked.query.problems, *found.problems) if one.code != "page-too-deep"
+    ]
+    chosen = {name: [labels.of(name, one) for one in values] for name, values in asked.chosen.items()}
+    heading = sentences.photographs(found.total, asked.query.node, chosen, asked.sort)
     return page(
         "pages/search/photographs.html",
-        404 if paging.beyond else 200,
-        asked=wanted,
+        _status(paging),
+        **_headings(heading, paging),
+        asked=asked,
         paging=paging,
-        results=results,
-        facets=facets,
-        problems=[*problems, *_not_there(wanted, facets)],
+        results=results(rows, asked.query.node),
+        groups=groups,
+        more=set(FACETS) - set(request.groups),
+        problems=[*problems, *_crowded(asked), *_not_there(groups)],
         note=answer.note,
-        groups=GROUPS,
         sorts=SORTS,
         deepest=DEEPEST if found.total > DEEPEST else 0,
     )
 
 
-def _request(wanted: Asked, query: Query) -> Request:
-    return Request(
-        query=query,
-        audience="staff" if staff() else "reader",
-        facets=wanted.chosen,
-        sort=wanted.sort,
-        offset=(wanted.page - 1) * PER_PAGE,
-        limit=PER_PAGE,
-    )
+def _status(paging: Paging) -> int:
+    """200; 404 after the end of the list, 400 where no list has such a page."""
+    if not paging.beyond:
+        return 200
+    return 400 if paging.page > DEEPEST // PER_PAGE else 404
 
 
-def _from_catalogue(wanted: Asked) -> tuple[str, int]:
+def _headings(heading: Markup, paging: Paging) -> dict[str, Markup | str]:
+    """The heading, with the page where there are several or none such, and the title, shortened."""
+    if paging.beyond:
+        message = _("%(photographs)s, no page %(page)s")
+    elif paging.pages > 1:
+        message = _("%(photographs)s, page %(page)s of %(pages)s")
+    else:
+        return {"heading": heading, "title": sentences.short(heading)}
+    numbers = {"page": paging.page, "pages": paging.pages}
+    return {
+        "heading": escape(message) % {"photographs": heading, **numbers},
+        "title": message % {"photographs": sentences.short(heading), **numbers},
+    }
+
+
+def _from_catalogue(asked: Asked) -> tuple[str, int]:
     """The newest photographs while there is no index: browsing never stops."""
-    plain = replace(wanted, words="", chosen={}, sort="relevance")
+    plain = Asked(page=asked.page)
     rows, total = browsing.browse(
-        reading(), staff=staff(), offset=(wanted.page - 1) * PER_PAGE, limit=PER_PAGE
+        reading(), staff=staff(), offset=(asked.page - 1) * PER_PAGE, limit=PER_PAGE
     )
-    paging = Paging(total, wanted.page, plain.address)
+    paging = Paging(total, asked.page, plain.address)
     return page(
         "pages/search/photographs.html",
-        404 if paging.beyond else 200,
-        asked=wanted,
+        _status(paging),
+        **_headings(sentences.photographs(total, All()), paging),
+        asked=asked,
         paging=paging,
-        results=[Result(one, ()) for one in described(rows)],
-        facets={},
+        results=results(rows, All()),
+        groups=[],
+        more=set(),
         problems=[],
         note="rebuilding",
-        groups=GROUPS,
         sorts=SORTS,
         deepest=0,
     )
@@ -192,57 +121,23 @@ def explained(problem: Problem) -> str:
     return said(PROBLEMS[problem.code]).format(value=problem.value, reading=problem.reading)
 
 
-def _facets(wanted: Asked, answer: Answer) -> dict[str, list[Choice]]:
-    """The values of each facet that has any, those chosen always among them."""
-    found = answer.found.facets if answer.found else {}
-    held = {one.slug: one for one in collections.everything(reading())}
-    shown = {}
-    for group in GROUPS:
-        values = list(found.get(group, ()))
-        chosen = wanted.chosen.get(group, ())
-        listed = _most_frequent(values, chosen)
-        missing = [FacetValue(one, 0) for one in chosen if one not in {value.value for value in values}]
-        choices = []
-        for v in (*listed, *missing):
-            collection = held.get(v.value) if group == "collection" else None
-            label = collection.title if collection else _label(group, v)
-            language = collection.language if collection else ""
-            choices.append(Choice(v.value, label, v.count, v.value in chosen, language))
-        if choices:
-            shown[group] = choices
-    return shown
+def _crowded(asked: Asked) -> Iterator[str]:
+    """Sentences on facets of which more values were chosen than are looked for."""
+    for name in asked.crowded:
+        words = _(
+            "Only %(most)s values of a filter can be chosen at once; the others of “%(group)s” were left out."
+        )
+        yield words % {"most": MOST_CHOSEN, "group": GROUPS[name]}
 
 
-def _not_there(wanted: Asked, facets: Mapping[str, list[Choice]]) -> list[str]:
+def _not_there(groups: Sequence[Group]) -> Iterator[str]:
     """Sentences on chosen values that no photograph has at all, whatever else was asked."""
-    missing = {
-        group: {one.value: one.label for one in facets.get(group, ()) if one.chosen and not one.count}
-        for group in wanted.chosen
-    }
-    if not any(missing.values()):
-        return []
-    everything = parts().search(Request(audience="staff" if staff() else "reader", limit=1)).found
-    if everything is None:
-        return []
-    return [
-        _("No photograph here has “%(value)s” as %(group)s.", value=label, group=GROUPS[group])
-        for group, values in missing.items()
-        for value, label in values.items()
-        if value not in {known.value for known in everything.facets.get(group, ())}
-    ]
-
-
-def _most_frequent(values: list[FacetValue], chosen: tuple[str, ...]) -> list[FacetValue]:
-    """The values with the most photographs, and those chosen, in the order in which they came."""
-    counts = sorted((-value.count, place) for place, value in enumerate(values))
-    kept = {place for _count, place in counts[:VALUES]}
-    return [value for place, value in enumerate(values) if place in kept or value.value in chosen]
-
-
-def _label(group: str, value: FacetValue) -> str:
-    """What a facet value is called; one that nothing has is called what was asked for."""
-    if group == "description":
-        return str(DESCRIPTION.get(value.value, value.value))
-    if group == "decade" and value.value.isdecimal():
-        return str(_("%(year)ss", year=value.value))
-    return value.value
+    missing = [(group, one) for group in groups for one in group.chosen if not one.count]
+    for group, one in missing[:MOST_MISSING]:
+        everything = narrowing.find(Asked(), chosen={group.name: (one.value,)})
+        if everything is not None and not everything.total:
+            yield _(
+                "No photograph here has “%(value)s” as %(group)s.",
+                value=one.label.striptags(),
+                group=group.label,
+            )
