@@ -139,17 +139,22 @@ class Lexer:
 
     def _words(self, run: str, scope: str | None) -> list[Node]:
         """The leaves of a run: usually one, several where an unknown field is read as words."""
-        match = _NAMED.fullmatch(_trim_start(run))
-        if not match:
-            return self._leaf(scope, run)
-        name, value = match[1].casefold(), match[2]
-        if name not in FIELDS:
-            self.problem("unknown-field", f"{match[1]}:")
-            return self._leaf(scope, match[1]) + (self._words(value, scope) if value else [])
-        if not value:
-            self.problem("field-empty", run)
-            return []
-        return self._leaf(name, value)
+        found: list[Node] = []
+        while match := _NAMED.fullmatch(_trim_start(run)):
+            name, value = match[1].casefold(), match[2]
+            if name not in FIELDS:
+                self.problem("unknown-field", f"{match[1]}:")
+                found += self._leaf(scope, match[1])
+            elif not value:
+                self.problem("field-empty", run)
+            elif name in TEXT_FIELDS:
+                return found + self._leaf(name, value)
+            elif node := self._special(name, value):
+                return found + ([node] if self._spend(1) else [])
+            else:
+                scope = None
+            run = value
+        return found + (self._leaf(scope, run) if run else [])
 
     def _leaf(self, field: str | None, value: str, *, quoted: bool = False) -> list[Node]:
         """What one value means in a field."""
