@@ -32,6 +32,9 @@ MISTAKES = {
     "quote-open": message("A quotation mark was not closed."),
     "rights-unreadable": message("“{value}” is not a rights code such as “cc0”."),
     "star-inside": message("A star works only at the end of a word, and in “{value}” it stands elsewhere."),
+    "stop-word": message(
+        "“{value}” is in nearly every text, so it would be left out; put it in quotation marks or remove it."
+    ),
     "too-long": message("The query is longer than {value} characters."),
     "too-many-terms": message("The query has more than {value} words."),
     "unknown-field": message("“{value}” is not a field of a photograph."),

@@ -1,3 +1,6 @@
+import time
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,14 +138,14 @@ texts = st.one_of(
 
 @pytest.mark.parametrize("text", READINGS)
 def test_readings(text: str) -> None:
-    query = parse(text)
+    query = parse(text, language="")
     assert query.node == READINGS[text]
     assert query.problems == ()
 
 
 @pytest.mark.parametrize("text", MISTAKES)
 def test_mistakes_are_read_somehow_and_named(text: str) -> None:
-    query = parse(text)
+    query = parse(text, language="")
     assert query.node == MISTAKES[text][0]
     assert MISTAKES[text][1] in [problem.code for problem in query.problems]
     for problem in query.problems:
@@ -162,12 +165,12 @@ def whole(node: Node) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(texts)
-def test_parse_never_raises_and_the_canonical_form_is_read_back(text: str) -> None:
-    query = parse(text)
+@given(texts, st.sampled_from(("en", "es", "de-AT", "")))
+def test_parse_never_raises_and_the_canonical_form_is_read_back(text: str, language: str) -> None:
+    query = parse(text, language)
     whole(query.node)
     written = to_text(query)
-    again = parse(written)
+    again = parse(written, language)
     assert again.node == query.node
     assert again.problems == ()
     assert to_text(again) == written
@@ -211,11 +214,81 @@ def test_parse_never_raises_and_the_canonical_form_is_read_back(text: str) -> No
     ids=lambda value: repr(value)[:20],
 )
 def test_bad_input_is_bounded_and_explained(text: str, codes: set[str]) -> None:
-    query = parse(text)
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        query = parse(text)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.05
+    tracemalloc.start()
+    try:
+        parse(text)
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
     assert codes <= {problem.code for problem in query.problems}
     assert len(query.problems) <= 21
     assert all(len(explain(problem)) < 400 for problem in query.problems)
     assert parse(to_text(query)).node == query.node
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "left_out"),
+    [
+        ("the boat", "boat", ["the"]),
+        ("The boat, The boat of THE town", "boat town", ["The", "of", "THE"]),
+        ("alt:the alt:boat", "alt:boat", ["the"]),
+        ("alt:(the boat)", "alt:boat", ["the"]),
+        ("it's boat", "boat", ["it's"]),
+        ("the photo*", "photo*", ["the"]),
+        ('the "dust bowl"', '"dust bowl"', ["the"]),
+        ("(the who) OR (the boat)", "(the who) OR boat", ["the"]),
+        ("(the boat) OR (boat of)", "boat", ["the", "of"]),
+        ("-(the boat)", "-boat", ["the"]),
+        ("the (boat OR ship)", "boat OR ship", ["the"]),
+        ("the date:1936", "the date:1936", []),
+        ("the", "the", []),
+        ("to be or not to be", "to be or not", []),
+        ("the -boat", "the -boat", []),
+        ("boat -the", "boat -the", []),
+        ("boat OR the", "boat OR the", []),
+        ("boat (the OR of)", "boat (the OR of)", []),
+        ('"the" boat', '"the" boat', []),
+        ('"the boat"', '"the boat"', []),
+        ("creator:who boat", "creator:who boat", []),
+        ("th* boat", "th* boat", []),
+        ("el barco", "el barco", []),
+    ],
+)
+def test_the_commonest_words_are_left_out_beside_others(text: str, written: str, left_out: list[str]) -> None:
+    query = parse(text)
+    assert to_text(query) == written
+    assert [(one.code, one.value) for one in query.problems] == [("stop-word", word) for word in left_out]
+    assert parse(written).problems == ()
+    assert to_text(parse(text, language="ja")) == to_text(parse(text, language=""))
+
+
+def test_which_words_are_commonest_depends_on_the_language_of_who_asks() -> None:
+    assert to_text(parse("el barco", "es-MX")) == "barco"
+    assert to_text(parse("the barco", "es")) == "the barco"
+    assert explain(parse("the boat").problems[0]) == (
+        "“the” is in nearly every text, so it was left out; put it in quotation marks to look for it."
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["the", "of", "who", "boat", "OR", "-", "(", ")", "alt:", '"the"', "date:1936"]),
+        max_size=20,
+    )
+)
+def test_leaving_words_out_is_done_at_once(marks: list[str]) -> None:
+    query = parse(" ".join(marks).replace("- ", "-").replace(": ", ":"))
+    whole(query.node)
+    written = to_text(query)
+    assert parse(written).node == query.node
+    assert parse(written).problems == ()
 
 
 def test_everything_adds_nothing_to_a_tree() -> None:

@@ -20,6 +20,9 @@ PROBLEMS = {
     "quote-open": "A quotation mark was not closed; the phrase was read as “{reading}”.",
     "rights-unreadable": "“{value}” is not a rights code such as “cc0”; it was searched as words.",
     "star-inside": "A star works only at the end of a word; “{value}” was read as “{reading}”.",
+    "stop-word": (
+        "“{value}” is in nearly every text, so it was left out; put it in quotation marks to look for it."
+    ),
     "too-long": "Only the first {value} characters were read.",
     "too-many-terms": "Only the first {value} words were searched.",
     "unknown-field": "“{value}” is not a field of this search; it was searched as words.",

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
+from archive.search.query.commonest import leave_out
 from archive.search.query.lexer import Lexer, Mark
 from archive.search.query.nodes import Node, Query, both, either, without
 from archive.search.query.problems import Problem
@@ -15,19 +16,23 @@ _TRIES = ((MOST_CHARACTERS, MOST_NESTED), (MOST_CHARACTERS, 7), (1_500, 7), (1_0
 _DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
 
 
-def parse(text: str) -> Query:
+def parse(text: str, language: str = "en") -> Query:
     """Read a query; whatever is typed, this returns and raises nothing.
 
-    At most 2,000 characters, 64 words and 16 parentheses inside each other are read: the rest is left out
-    and said in `problems`. Control signs, signs of direction and half characters are dropped.
+    The commonest words of `language`, that of whoever asks, are left out beside others and said in
+    `problems`; an empty one leaves out none. At most 2,000 characters, 64 words and 16 parentheses inside
+    each other are read: the rest is left out and said too. Control signs, signs of direction and half
+    characters are dropped.
     """
     cleaned, whole = _clean(text)
     for characters, nested in _TRIES:
         typed = cleaned[:characters].rstrip()
         lexer = Lexer(typed, nested)
-        node = _Reader(lexer).read()
+        node, common = leave_out(_Reader(lexer).read(), language)
         if len(to_text(node)) <= MOST_CHARACTERS and nesting(node) <= MOST_NESTED:
             break
+    for word in common:
+        lexer.problem("stop-word", word)
     problems = tuple(lexer.problems.values())
     if typed != cleaned or not whole:
         problems = (Problem("too-long", f"{characters:,}"), *problems)

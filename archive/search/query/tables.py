@@ -17,6 +17,9 @@ class Help(NamedTuple):
 # How words are put together.
 FORMS = {
     "words": Help("All words must be found, in any field and in any grammatical form.", "boats harbour"),
+    "common": Help(
+        "A word as common as “the” is left out beside others, unless it is in quotation marks.", '"the" boat'
+    ),
     "phrase": Help("Words in quotation marks are found side by side, exactly as written.", '"dust bowl"'),
     "or": Help("OR, in capitals, finds either of the words on its two sides.", "boat OR ship"),
     "not": Help("A minus sign leaves out what the word would find.", "boat -sail"),
