@@ -191,17 +191,13 @@ class View:
                 self.facets[facet] = listed[facet].facet(size)
             else:
                 source = "days" if facet in _BY_DAYS else "texts" if facet in _BY_TEXTS else facet
-                of = partial(_values, facet, audience)
+                of = partial(fields.facet_values, facet=facet, audience=audience)
                 self.facets[facet] = shared[source].facet(size, visible, of)
         self.rights = self.facets["rights"].sets()
         self.flags = shared["texts"].facet(size, visible, lambda row: fields.flags(row, audience)).sets()
         self.languages = (
             shared["texts"].facet(size, visible, lambda row: fields.languages(row, audience)).sets()
         )
-
-
-def _values(facet: str, audience: Audience, row: Row) -> Iterable[str]:
-    return fields.facet_values(row, facet, audience)
 
 
 def _ranges(starts: Numbers, lengths: Numbers) -> Numbers:
