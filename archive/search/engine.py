@@ -39,6 +39,9 @@ class Opened(Protocol):
     def apply(self, changes: Iterable[Change], upto: int) -> None:
         """As :meth:`archive.search.index.Target.apply`."""
 
+    def worn(self) -> bool:
+        """Whether so much of it is dead or in pieces that a new generation would serve better."""
+
     def check(self) -> None:
         """Read everything anew; raises Unavailable if something is wrong with it."""
 

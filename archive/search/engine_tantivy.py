@@ -147,6 +147,10 @@ class TantivyOpened:
         with guarded():
             return all_words(view, where, prefix)
 
+    def worn(self) -> bool:
+        """Never: tantivy joins segments and leaves the dead out by itself."""
+        return False
+
     def check(self) -> None:
         """Read everything anew; raises Unavailable if something is wrong with it."""
         for _ in range(_ATTEMPTS):

@@ -90,6 +90,10 @@ class Holder:
         fitting = self._policy(opened.count(), serving)
         return None if fitting == serving else fitting
 
+    def due(self) -> bool:
+        """Whether another engine fits the archive better by now, or what serves is worn."""
+        return self.wanted() is not None or self._ask(lambda opened: opened.worn())
+
     def draft(self, photographs: int, engine: str | None = None) -> "_Draft":
         """A new generation for about so many photographs, by this engine or the one that fits them."""
         return _Draft(self._folder, self._engines[engine or self._policy(photographs, "")])

@@ -48,8 +48,7 @@ class Request:
     groups: tuple[str, ...] = FACETS
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet and how many photographs of the whole result have it, exactly."""
 
     value: str
@@ -154,6 +153,9 @@ class Index(Target, Protocol):
 
     def wanted(self) -> str | None:
         """The engine that should serve instead of the one that does; None where all is well."""
+
+    def due(self) -> bool:
+        """Whether another engine is wanted, or what serves is worn: full of the dead, or in many pieces."""
 
     def status(self) -> Status:
         """How the index stands."""

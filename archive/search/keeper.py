@@ -89,7 +89,7 @@ def ask(folder: Path, *, whatever: bool = False) -> None:
 
 
 def due(index: Index, folder: Path) -> bool:
-    """Whether a new generation is due: somebody asked for one, or another engine fits better by now.
+    """Whether a new generation is due: somebody asked for one, or the index itself says so.
 
     Who asks to `look` gets one only where the index on disk is not sound. One that cannot be opened at all
     is built anew by `tend`.
@@ -103,7 +103,7 @@ def due(index: Index, folder: Path) -> bool:
     if asked:
         answered(folder)
     try:
-        return index.wanted() is not None
+        return index.due()
     except Unavailable:
         return False
 
