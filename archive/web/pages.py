@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from archive.web import (
     asking,
+    browse,
     bulk,
     collections,
     components,
@@ -42,7 +43,7 @@ from archive.web import (
 def all_pages() -> list[Blueprint]:
     """The blueprints, one a module."""
     modules = (
-        home, search, record, play, collections, help, components, images, downloads, health,
+        home, search, browse, record, play, collections, help, components, images, downloads, health,
         desk, worklists, edit, dating, describe, review, offers, duplicates, revisions, bulk, intake, shelves,
         staff,
         intake_items, intake_rules, embedded, asking, findings, coverage, exports, tables,

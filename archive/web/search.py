@@ -14,7 +14,7 @@ from archive.catalogue import browsing, photographs
 from archive.search.fields import FACETS
 from archive.search.index import DEEPEST
 from archive.search.query import PROBLEMS, All, Problem
-from archive.web import narrowing, sentences
+from archive.web import narrowing, sentences, timeline
 from archive.web.asked import MOST_CHOSEN, Asked, read
 from archive.web.filters import said
 from archive.web.narrowing import GROUPS, Group, Labels
@@ -64,6 +64,7 @@ def find() -> tuple[str, int] | Response:
         results=results(rows, asked.query.node),
         groups=groups,
         more=set(FACETS) - set(request.groups),
+        told=timeline.of_result(asked, found),
         problems=[*problems, *_crowded(asked), *_not_there(groups)],
         note=answer.note,
         sorts=SORTS,

@@ -30,6 +30,11 @@ READING = [
     "/collections",
     "/collections/sea-and-space",
     "/help/search",
+    "/browse",
+    "/browse/dates",
+    "/browse/people",
+    "/browse/keywords",
+    "/browse/creators?q=rocket",
     "/help/describing",
     "/photographs/BARE/ask",
     "/photographs/CHANGED",  # with a form to report in each of its texts
