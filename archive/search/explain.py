@@ -23,6 +23,7 @@ from archive.search.query import Node, Phrase, Prefix, Text, Word, leaves
 __all__ = ["MOST", "Passage", "Piece", "passages", "spelling"]
 
 MOST = 240  # characters of a passage
+_SENTENCES = frozenset({"alt", "headline", "caption", "long", "transcript"})
 _MOST_PLACES = 1_000  # of one text that are weighed against each other
 _REMEMBERED = 20_000  # pieces of text, for each of the last few queries
 # Text between spaces; and between signs that no word has in it, for scripts written without spaces.
@@ -82,17 +83,26 @@ def passages(document: Document, node: Node, audience: Audience, *, most: int = 
 
 
 def spelling(document: Document, word: str, audience: Audience) -> str:
-    """A folded word as this document writes it, `Cañon` for `canon`; in lower case if it does so anywhere.
+    """A folded word as this document writes it, `Cañon` for `canon`; not with the capital of a sentence.
 
     The word itself where the document does not have it, or not as it stands.
     """
-    written = (
-        piece.text
+    written = [
+        (piece.text.islower(), not begins, piece.text)
         for passage in passages(document, Word(word), audience)
-        for piece in passage.pieces
+        for piece, begins in zip(passage.pieces, _beginnings(passage), strict=True)
         if piece.found and fold(piece.text) == word
-    )
-    return min(written, key=lambda one: not one.islower(), default=word)
+    ]
+    lower, inside, best = max(written, key=lambda one: one[:2], default=(True, True, word))
+    return best if lower or inside else best.lower()
+
+
+def _beginnings(passage: Passage) -> Iterator[bool]:
+    """For each piece whether a sentence begins with it; in names and keywords none does."""
+    before = "" if passage.cut_before else "."
+    for piece in passage.pieces:
+        yield passage.field in _SENTENCES and before.rstrip(' \n"“”«»¿¡')[-1:] in set(".!?…:")
+        before = piece.text
 
 
 @lru_cache(maxsize=4)

@@ -72,7 +72,7 @@ def test_the_part_with_most_different_words_is_shown_cut_at_words() -> None:
     shown = marked(text, "boat red quay", most=60)
     assert shown == "… The [red] [boat] is at the [quay]. More follows. More follows. …"
     assert marked("x" * 500 + " boat", "boat", most=40) == "… [boat]"
-    assert marked("船" * 100 + "東京" + "船" * 100, "東京", most=20).count("船") == 18
+    assert marked("船" * 30 + "東京" + "船" * 30, "東京", most=20).count("船") == 18
     assert marked("y" * 500, "y" * 500, most=40) == f"[{'y' * 40}] …"
     assert marked("one " * 200, '"' + "one " * 64 + '"', most=40).startswith("[one one")
 
@@ -83,6 +83,23 @@ def test_of_several_texts_of_a_field_the_best_is_shown_with_its_language() -> No
     assert [(one.field, one.language, written(one)) for one in shown] == [
         ("alt", "es-MX", "Un [barco] [rojo]")
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "word", "spelt"),
+    [
+        (makers.document(caption="Near Cañon City"), "canon", "Cañon"),
+        (makers.document(caption="Boats and boats"), "boats", "boats"),
+        (makers.document(caption="Boats at dawn"), "boats", "boats"),
+        (makers.document(caption="It rains. “Niños” play."), "ninos", "niños"),
+        (makers.document(caption="Boats at dawn"), "boat", "boat"),
+        (makers.document(caption="Lange waits.", creators=("Lange, Dorothea",)), "lange", "Lange"),
+        (makers.document(caption="A hidden Zeppelin", public=False), "zeppelin", "zeppelin"),
+        (makers.document(), "canon", "canon"),
+    ],
+)
+def test_a_folded_word_is_spelt_as_a_document_spells_it(document: Document, word: str, spelt: str) -> None:
+    assert explain.spelling(document, word, "reader") == spelt
 
 
 def test_readers_are_shown_nothing_that_they_do_not_find() -> None:

@@ -6,7 +6,6 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from archive.search import vocabulary
-from archive.search.explain import spelling
 from archive.search.holder import Holder
 from archive.search.index import Found, Gone, Request
 from archive.search.query import DateRange, Flag, Phrase, Word, parse, to_text
@@ -145,13 +144,6 @@ def test_a_list_that_takes_long_is_read_once_a_minute(
     assert meant(index, "lanterm") == meant(index, "harbuor") == ""
     monkeypatch.setattr(vocabulary, "_LASTING", 0)
     assert meant(index, "lanterm") == "lantern (1): lanterm > lantern"
-
-
-def test_a_suggested_word_is_written_as_a_photograph_writes_it() -> None:
-    assert spelling(DOCUMENTS[4], "canon", "reader") == "Cañon"
-    assert spelling(makers.document(caption="Boats and boats"), "boats", "reader") == "boats"
-    assert spelling(makers.document(caption="Boats"), "boat", "reader") == "boat"
-    assert spelling(DOCUMENTS[5], "zeppelin", "reader") == "zeppelin"
 
 
 def test_what_is_missing_is_named(index: Holder) -> None:
