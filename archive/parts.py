@@ -74,6 +74,7 @@ class Parts:
 
     def close(self) -> None:
         """End child processes and connections."""
+        self.index.close()
         self.reader.close()
         self.sandbox.close()
         self.db.close()

@@ -98,6 +98,13 @@ class Holder:
         """A new generation for about so many photographs, by this engine or the one that fits them."""
         return _Draft(self._folder, self._engines[engine or self._policy(photographs, "")])
 
+    def close(self) -> None:
+        """Let go of what a writer holds; the next question opens it again."""
+        with self._lock:
+            held, self._held = self._held, None
+        if held:
+            held[1].close()
+
     def _ask(self, question: Callable[[Opened], Answer]) -> Answer:
         """An answer of the generation that counts, also where that was replaced under the hand."""
         while True:

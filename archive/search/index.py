@@ -167,6 +167,9 @@ class Index(Target, Protocol):
     def healthy(self) -> bool:
         """Whether the index on disk can be opened and read; it is read anew for this."""
 
+    def close(self) -> None:
+        """Let go of what a writer holds; the next question opens it again."""
+
 
 def digest_of(pairs: Iterable[tuple[int, int]]) -> str:
     """The SHA-256, in hex, of (id, version) pairs in order of id, one `id:version` a line."""
