@@ -18,6 +18,7 @@ from archive.web import narrowing, sentences, timeline
 from archive.web.asked import MOST_CHOSEN, Asked, read
 from archive.web.filters import said
 from archive.web.narrowing import GROUPS, Group, Labels
+from archive.web.nothing import Advice, Adviser
 from archive.web.paging import PER_PAGE, Paging
 from archive.web.request import page, parts, reading, staff
 from archive.web.results import results
@@ -66,6 +67,7 @@ def find() -> tuple[str, int] | Response:
         more=set(FACETS) - set(request.groups),
         told=timeline.of_result(asked, found),
         problems=[*problems, *_crowded(asked), *_not_there(groups)],
+        advice=Adviser(asked, labels).advice(found.total),
         note=answer.note,
         sorts=SORTS,
         deepest=DEEPEST if found.total > DEEPEST else 0,
@@ -111,6 +113,7 @@ def _from_catalogue(asked: Asked) -> tuple[str, int]:
         groups=[],
         more=set(),
         problems=[],
+        advice=Advice(),
         note="rebuilding",
         sorts=SORTS,
         deepest=0,

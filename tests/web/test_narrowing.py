@@ -127,3 +127,11 @@ def test_a_chosen_value_past_the_listed_ones_is_still_counted(
         "No photograph here has"
         not in client.get("/photographs?keyword=kind+9&creator=x").text.split("kind 9")[0]
     )
+
+
+def test_all_values_are_one_link_away(sheds: Parts, client: FlaskClient) -> None:
+    outline = sound(client.get("/photographs?q=shed").text)
+    address = outline.link("All 14 creators")
+    assert address == "/browse/creators?q=shed"
+    assert client.get(address).status_code == 200
+    assert "All 20 keywords" not in [one.words for one in outline.all("a")]
