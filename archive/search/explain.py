@@ -16,7 +16,7 @@ from archive.search import analysis, fields
 from archive.search.document import Document
 from archive.search.excerpts import Piece, Place, choose, cut
 from archive.search.fields import Audience
-from archive.search.folding import fold
+from archive.search.folding import fold, spelt
 from archive.search.outlines import Outlined, Span
 from archive.search.query import Node, Phrase, Prefix, Text, Word, leaves
 
@@ -91,7 +91,7 @@ def spelling(document: Document, word: str, audience: Audience) -> str:
         (piece.text.islower(), not begins, piece.text)
         for passage in passages(document, Word(word), audience)
         for piece, begins in zip(passage.pieces, _beginnings(passage), strict=True)
-        if piece.found and fold(piece.text) == word
+        if piece.found and word in {fold(piece.text), spelt(piece.text)}
     ]
     lower, inside, best = max(written, key=lambda one: one[:2], default=(True, True, word))
     return best if lower or inside else best.lower()

@@ -92,6 +92,7 @@ def test_of_several_texts_of_a_field_the_best_is_shown_with_its_language() -> No
         (makers.document(caption="Boats and boats"), "boats", "boats"),
         (makers.document(caption="Boats at dawn"), "boats", "boats"),
         (makers.document(caption="It rains. “Niños” play."), "ninos", "niños"),
+        (makers.document(caption="Zwei Mädchen"), "maedchen", "Mädchen"),
         (makers.document(caption="Boats at dawn"), "boat", "boat"),
         (makers.document(caption="Lange waits.", creators=("Lange, Dorothea",)), "lange", "Lange"),
         (makers.document(caption="A hidden Zeppelin", public=False), "zeppelin", "zeppelin"),

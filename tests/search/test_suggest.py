@@ -4,13 +4,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from archive.search import vocabulary
+from archive.search import analysis, fields, vocabulary
+from archive.search.document import Document
+from archive.search.fields import Audience
 from archive.search.holder import Holder
 from archive.search.index import Found, Gone, Request
-from archive.search.query import DateRange, Flag, Phrase, Word, parse, to_text
+from archive.search.query import DateRange, Flag, Node, Phrase, Query, Word, parse, to_text
+from archive.search.query.nodes import both, either, without
 from archive.search.suggest import MOST_FINDS, Fewer, did_you_mean, nothing
-from tests.search import makers
+from tests.search import makers, reference
 
 DOCUMENTS = [
     makers.document(1, caption="A boat in the harbour", rights="cc0", creators=("Dorothea Lange",)),
@@ -199,6 +204,79 @@ def test_readers_are_told_nothing_of_what_is_hidden(index: Holder) -> None:
     assert answer.missing == (Word("zeppelin"), Word("snow"))
     assert answer.fewer == ()
     assert nothing(index, request("zeppelin snow", audience="staff")).missing == (Word("snow"),)
+
+
+class Plain(Holder):
+    """An index in plain Python, slow and obvious, to suggest from many generated archives."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self._documents = documents
+
+    def find(self, request: Request) -> Found:
+        found = [
+            one.id
+            for one in self._documents
+            if reference.visible(one, request.audience)
+            and reference.matches(one, request.query.node, request.audience)
+            and all(
+                set(values) & set(reference.facets([one], request.audience)[name])
+                for name, values in request.facets.items()
+            )
+        ]
+        return Found(len(found), (), {}, 1)
+
+    def words(self, prefix: str, audience: Audience) -> list[str]:
+        found = {
+            token.text.removeprefix("=")
+            for one in self._documents
+            for passage in fields.passages(one)
+            if passage.open or audience == "staff"
+            for token in analysis.tokens(passage.text, passage.language)
+            if token.text.startswith("=")
+        }
+        return sorted(word for word in found if word.startswith(prefix))
+
+    def seen(self) -> int:
+        return 1
+
+    def count(self) -> int:
+        return len(self._documents)
+
+
+slips = st.sampled_from(("baot", "bots", "bracos", "canion", "runing", "nacion", "obrein", "nowhere", "kown"))
+asked = st.recursive(
+    st.one_of(st.builds(Word, slips), st.builds(Phrase, slips), makers.leaves),
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(both),
+        st.lists(parts, min_size=1, max_size=3).map(either),
+        parts.map(without),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(makers.documents(), asked, st.sampled_from(("reader", "staff")), st.sampled_from(("", "Japan")))
+def test_what_is_suggested_is_found_and_what_is_missing_is_not(
+    documents: list[Document], node: Node, audience: Audience, place: str
+) -> None:
+    index = Plain(documents)
+    chosen = {"place": (place,)} if place else {}
+    request = Request(query=Query(to_text(node), node), audience=audience, facets=chosen)
+    found = index.find(request).total
+    suggestion = did_you_mean(index, request)
+    if suggestion:
+        assert index.find(replace(request, query=suggestion.query)).total == suggestion.count > found
+        assert suggestion.query.text == to_text(suggestion.query)
+        assert set(suggestion.instead.split()) <= set(index.words("", audience))
+    answer = nothing(index, request)
+    for part in (*answer.missing, *answer.filters):
+        assert index.find(Request(query=Query("", part), audience=audience)).total == 0
+    for one in answer.fewer:
+        kept = {name: values for name, values in chosen.items() if name != one.facet}
+        assert index.find(replace(request, query=one.query, facets=kept)).total == one.count > 0
+    counts = [one.count for one in answer.fewer]
+    assert counts == sorted(counts, reverse=True)
 
 
 @pytest.mark.parametrize(
