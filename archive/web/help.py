@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from archive.catalogue import photographs
 from archive.descriptions import counts, lint
 from archive.descriptions.texts import Described
-from archive.search.query import FIELDS, FLAGS, FORMS
+from archive.search.index import DEEPEST, WIDEST_PREFIX
+from archive.search.query import (
+    DATES,
+    FIELDS,
+    FLAGS,
+    FORMS,
+    MOST_CHARACTERS,
+    MOST_NESTED,
+    MOST_TERMS,
+    Help,
+    parse,
+)
+from archive.web import sentences
+from archive.web.asked import Asked
+from archive.web.filters import said
 from archive.web.request import described, page, reading
+from archive.web.search import explained
 
 if TYPE_CHECKING:
     from archive.descriptions.lint import Example, Rule
@@ -40,6 +57,28 @@ GOOD = {
 }
 
 
+# Searches with a mistake in them, or with a word that is in nearly every text: what the page says of them.
+MISTAKES = ('"dust bowl', "boat (ship", "colour:red", "date:soon", "bo*at", "OR boat", "the river")
+LANGUAGES = {
+    "canon": _l("Accents may be left out: this finds “Cañon”."),
+    "Cañon": _l("They may be typed as well, and the same is found."),
+    "montañas": _l("Descriptions in other languages are searched like those in English."),
+    "snow-covered": _l("Words with a hyphen are found with it, without it and by their parts."),
+}
+# One search in three spellings, the last one the archive's own.
+SPELLINGS = ("river AND (boat)", "river, boat!", "river boat")
+
+
+@dataclass(frozen=True)
+class Line:
+    """An example: what to know about it, the search in words, the address that it has."""
+
+    example: str
+    told: tuple[str, ...]
+    read_as: Markup
+    address: str
+
+
 @dataclass(frozen=True)
 class Lesson:
     """A photograph of the sample with its words, and what they do well."""
@@ -51,7 +90,36 @@ class Lesson:
 @pages.get("/help/search")
 def search() -> tuple[str, int]:
     """Explain the query grammar, each line with an example that is a real search."""
-    return page("pages/help/search.html", forms=FORMS, fields=FIELDS, flags=FLAGS)
+    return page(
+        "pages/help/search.html",
+        forms=_lines(FORMS),
+        fields=_lines(FIELDS),
+        dates=_lines(DATES),
+        flags=_lines(FLAGS),
+        languages=[_line(example, str(told)) for example, told in LANGUAGES.items()],
+        mistakes=[_line(example, *_problems(example)) for example in MISTAKES],
+        spellings=[_line(example) for example in SPELLINGS],
+        limits={
+            "characters": MOST_CHARACTERS,
+            "terms": MOST_TERMS,
+            "nested": MOST_NESTED,
+            "prefix": WIDEST_PREFIX,
+            "deepest": DEEPEST,
+        },
+    )
+
+
+def _lines(table: Mapping[str, Help]) -> list[Line]:
+    return [_line(one.example, said(one.help)) for one in table.values()]
+
+
+def _line(example: str, *told: str) -> Line:
+    asked = Asked(words=example)
+    return Line(example, told, sentences.photographs(None, asked.query.node), asked.address())
+
+
+def _problems(example: str) -> list[str]:
+    return [explained(one) for one in parse(example).problems]
 
 
 @pages.get("/help/describing")

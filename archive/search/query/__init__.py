@@ -23,10 +23,20 @@ from archive.search.query.nodes import (
 )
 from archive.search.query.problems import PROBLEMS, Problem, explain
 from archive.search.query.reader import parse
-from archive.search.query.tables import FIELDS, FLAGS, FORMS, MOST_CHARACTERS, MOST_NESTED, MOST_TERMS, Help
+from archive.search.query.tables import (
+    DATES,
+    FIELDS,
+    FLAGS,
+    FORMS,
+    MOST_CHARACTERS,
+    MOST_NESTED,
+    MOST_TERMS,
+    Help,
+)
 from archive.search.query.writer import to_text
 
 __all__ = [
+    "DATES",
     "FIELDS",
     "FLAGS",
     "FORMS",

@@ -16,29 +16,29 @@ class Help(NamedTuple):
 
 # How words are put together.
 FORMS = {
-    "words": Help("All words must be found, in any field and in any grammatical form.", "boats harbour"),
+    "words": Help("All words must be found, in any field and in any grammatical form.", "river boat"),
     "common": Help(
         "A word as common as “the” is left out beside others, unless it is in quotation marks.", '"the" boat'
     ),
     "phrase": Help("Words in quotation marks are found side by side, exactly as written.", '"dust bowl"'),
     "or": Help("OR, in capitals, finds either of the words on its two sides.", "boat OR ship"),
-    "not": Help("A minus sign leaves out what the word would find.", "boat -sail"),
-    "group": Help("Parentheses hold words together.", "(boat OR ship) -(sail harbour)"),
+    "not": Help("A minus sign leaves out what the word would find.", "ship -navy"),
+    "group": Help("Parentheses hold words together.", "(boat OR ship) -(navy river)"),
     "prefix": Help("A star at the end of at least two letters finds every word beginning so.", "photo*"),
 }
 
 FIELDS = {
     "alt": Help("Words of the alt text, which says what is seen.", "alt:boat"),
-    "caption": Help("Words of the caption or the headline.", "caption:flood"),
-    "long": Help("Words of the long description.", 'long:"left foreground"'),
-    "transcript": Help("Words that can be read in the picture.", "transcript:vote"),
-    "people": Help("Names of the people shown.", "people:lange"),
+    "caption": Help("Words of the caption or the headline.", "caption:rocket"),
+    "long": Help("Words of the long description.", 'long:"left half"'),
+    "transcript": Help("Words that can be read in the picture.", "transcript:collins"),
+    "people": Help("Names of the people shown.", "people:collins"),
     "place": Help("Where the photograph was made, or the place it shows.", "place:japan"),
     "credit": Help("Words of the credit line.", "credit:nasa"),
     "creator": Help("Who made the photograph.", 'creator:"dorothea lange"'),
-    "keyword": Help("A word of the keywords.", "keyword:drought"),
-    "collection": Help("Words of the collection's title or address.", "collection:sample"),
-    "accession": Help("The accession number, or a part of it.", "accession:2024-000123"),
+    "keyword": Help("A word of the keywords.", "keyword:boats"),
+    "collection": Help("Words of the collection's title or address.", "collection:getty"),
+    "accession": Help("The accession number, or a part of it.", "accession:2000.50.12"),
     "lang": Help("Photographs with a caption or description in this language.", "lang:es"),
     "date": Help(
         "When the photograph was made: a year, month or day, a range, before or after.", "date:1930..1939"
@@ -46,6 +46,17 @@ FIELDS = {
     "rights": Help("The licence or rights statement, by its short code.", "rights:cc0"),
     "is": Help("Whether the photograph has an approved alt text, or is published.", "is:undescribed"),
     "has": Help("What else there is with the photograph.", "has:transcript"),
+}
+
+# What stands after `date:`; a photograph is found where its own dates overlap these.
+DATES = {
+    "year": Help("Made in that year.", "date:1936"),
+    "month": Help("Made in that month: the year, a hyphen, the month in two digits.", "date:1936-04"),
+    "day": Help("Made on that day.", "date:2004-06-21"),
+    "decade": Help("Made in those ten years.", "date:1930s"),
+    "range": Help("Made in either year, or between them. Months and days work as well.", "date:1930..1939"),
+    "before": Help("Made before that year, month or day.", "date:before-1900"),
+    "after": Help("Made after it.", "date:after-1930"),
 }
 
 # Fields whose value is words of a text; the others have values of their own.
