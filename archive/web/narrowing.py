@@ -58,6 +58,7 @@ WHOLE = {
     "decade": ("dates", _l("All %(num)s decades"), _l("All decades")),
     "place": ("places", _l("All %(num)s places"), _l("All places")),
     "person": ("people", _l("All %(num)s people"), _l("All people")),
+    "keyword": ("keywords", _l("All %(num)s keywords"), _l("All keywords")),
 }
 LISTED = 12  # values of one facet; what was chosen is always listed too
 FETCHED = 250  # values that are asked for, so that the number of all of them can be told

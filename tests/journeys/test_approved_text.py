@@ -23,7 +23,8 @@ def found(page: Page, archive: Archive, word: str) -> bool:
         said = page.text_content("main") or ""
         if not any(words in said for words in BEHIND):
             heading = page.get_by_role("heading", level=1).text_content() or ""
-            assert heading.startswith((f"1 photograph for “{word}”", f"No photographs for “{word}”")), heading
+            counts = ("1 photograph", "No photographs")
+            assert heading.startswith(tuple(f"{count} with “{word}”" for count in counts)), heading
             return heading.startswith("1")
     pytest.fail("search never caught up")
 

@@ -16,7 +16,7 @@ def heard(orca: OrcaSession, *keys: str) -> str:
 
 def test_searching_and_reading_a_photograph(archive: Archive, orca: OrcaSession) -> None:
     opened = " | ".join(orca.open(archive.address + "/photographs?q=%22dust+bowl%22"))
-    assert "1 photograph for" in opened, opened
+    assert "1 photograph with exactly" in opened, opened
     orca.press("ctrl+Home")
     assert heard(orca, "g") == f"{HOUSE} image."
     orca.open(archive.address + "/photographs/2000.50.12")

@@ -23,6 +23,8 @@ READING = [
     "/photographs",
     "/photographs?q=boat",
     "/photographs?q=%22unclosed+zebra",
+    "/photographs?q=date:1930..1939+photo*&description=described&sort=oldest",  # filters in force
+    "/photographs?q=boaat",  # nothing found, another spelling, less
     "/photographs/2000.50.12",
     "/photographs/040621-N-6536T-062",
     "/photographs/FIRST",  # a record without a file and without words
