@@ -37,6 +37,12 @@ def written(passage: Passage) -> str:
         ("Near Can\u0303on City", "cañon", "Near [Can\u0303on] City"),
         ("In the Straße, wet", "strasse", "In the [Straße], wet"),
         ("Zwei Mädchen", "maedchen", "Zwei [Mädchen]"),
+        ("Bei Müller-Öst, 1936", "muelleroest", "Bei [Müller-Öst], 1936"),
+        (
+            "\u0995\u09c7\u09be, \u09ab\u09c1\u09b2",
+            "\u0995\u09cb",
+            "[\u0995\u09c7\u09be,] \u09ab\u09c1\u09b2",
+        ),
         ("ﬁshing nets", "fish", "[ﬁshing] nets"),
         ("A well-known face", "known", "A well-[known] face"),
         ("A well-known face", "well-known", "A [well-known] face"),

@@ -105,6 +105,7 @@ MISTAKES = {
     "date:9999..0001": (DateRange("0001-01-01", "9999-12-31"), "date-reversed"),
     "is:pretty": (Word("pretty"), "flag-unknown"),
     "lang:x": (Word("x"), "language-unreadable"),
+    "rights:(date:soon)": (Word("soon"), "date-unreadable"),
     "rights:(«ó»)": (Phrase("ó"), "rights-unreadable"),
 }
 SIGNS = 'ab é東*"()-: OR alt:date:lang:is:1930s..*“”,.\u0301\u202e\x00\ud800ORNOT\n'

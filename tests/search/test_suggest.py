@@ -25,6 +25,7 @@ DOCUMENTS = [
     makers.document(5, caption="Boots near Cañon City in 1936"),
     makers.document(6, public=False, caption="A zeppelin"),
     makers.document(7, texts=(makers.alt("a lighthouse", approved=False),), caption="Keeper of the light"),
+    makers.document(9, caption="worlds77"),
     makers.document(8, caption="the the the war of the worlds"),
 ]
 
@@ -58,6 +59,7 @@ def meant(index: Holder, words: str, **besides: Any) -> str:
         ("harbor", "harbour (1): harbor > harbour"),
         ("alt:harbourmastr", "alt:harbourmaster (1): harbourmastr > harbourmaster"),
         ("bota", "boat (2): bota > boat"),  # exchanged letters before anything more frequent
+        ("baot", "boat (2): baot > boat"),
         ("boaot", "boot (3): boaot > boot"),  # of two as near, the one of more photographs
         ("poat", "boat (2): poat > boat"),
         ("canion", "canon (1): canion > canon"),
@@ -74,7 +76,9 @@ def meant(index: Holder, words: str, **besides: Any) -> str:
         ("boat", ""),
         ("teh", ""),  # never a stop word
         ("1937", ""),  # never a number
-        ("2024-000009", ""),
+        ("2024-000019", ""),
+        ("har8our", ""),
+        ("worldsss", "worlds (1): worldsss > worlds"),  # and not one with numbers
         ("xq", ""),
         ("", ""),
         ("zepelin", ""),  # only a hidden photograph has it
@@ -172,7 +176,7 @@ def test_what_is_missing_is_named(index: Holder) -> None:
         ("boots snow ice", ["-snow ice: boots 3"]),
         ("harbour dawn", ["-harbour: dawn 1", "-dawn: harbour 1"]),
         ("boots dawn -city", ["-dawn: boots -city 2", "-boots: dawn -city 1"]),
-        ("dawn -boat", ["-dawn: -boat 5", "--boat: dawn 1"]),
+        ("dawn -boat", ["-dawn: -boat 6", "--boat: dawn 1"]),
         ("boots (snow OR ice)", ["-snow OR ice: boots 3"]),
         ("boots harbour date:1900", []),
         ("snow", []),
