@@ -15,6 +15,7 @@ Thing = TypeVar("Thing")
 DIGITS = "0–9"
 OTHER = "…"
 _AFTER_NAMES = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?$", re.IGNORECASE)
+_LAST = frozenset("rRiIvVdD.")  # what these end with
 _ASIDE = re.compile(r"\s*[(\[].*?[)\]]")
 
 
@@ -30,6 +31,8 @@ class Place(NamedTuple):
 def place(name: str, *, family_first: bool = False) -> Place:
     """Where a name stands, by its family name if wanted."""
     folded = fold(sorting_name(name) if family_first else name)
+    if "a" <= folded[:1] <= "z":  # nearly all
+        return Place(0, folded[0].upper(), folded, name)
     first = next((sign for sign in folded if analysis.wordlike(sign)), "")
     if first.isdecimal():
         return Place(2, DIGITS, folded, name)
@@ -44,8 +47,9 @@ def sorting_name(name: str) -> str:
     A name with a comma has it in front already; one without a space is left as it is. What is in
     parentheses, and Jr. and the like, is no family name.
     """
-    bare = _ASIDE.sub("", name).strip() or name
-    core = _AFTER_NAMES.sub("", bare).strip()
+    # A list may have 200,000 names: the expressions are asked where they can find something.
+    bare = (_ASIDE.sub("", name).strip() or name) if "(" in name or "[" in name else name
+    core = _AFTER_NAMES.sub("", bare).strip() if bare[-1:] in _LAST else bare
     if "," in core or " " not in core:
         return bare
     given, _space, family = core.rpartition(" ")
