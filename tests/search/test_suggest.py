@@ -25,7 +25,7 @@ DOCUMENTS = [
     makers.document(5, caption="Boots near Cañon City in 1936"),
     makers.document(6, public=False, caption="A zeppelin"),
     makers.document(7, texts=(makers.alt("a lighthouse", approved=False),), caption="Keeper of the light"),
-    makers.document(9, caption="worlds77"),
+    makers.document(9, caption="quixotic7"),
     makers.document(8, caption="the the the war of the worlds"),
 ]
 
@@ -78,7 +78,7 @@ def meant(index: Holder, words: str, **besides: Any) -> str:
         ("1937", ""),  # never a number
         ("2024-000019", ""),
         ("har8our", ""),
-        ("worldsss", "worlds (1): worldsss > worlds"),  # and not one with numbers
+        ("quixotica", ""),  # all that is near has a number
         ("xq", ""),
         ("", ""),
         ("zepelin", ""),  # only a hidden photograph has it
