@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -39,29 +39,33 @@ class Asked:
     every: bool = False
     crowded: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def query(self) -> Query:
         """The query as it is read."""
-        return parse(self.words)
+        return _read(self.words)[0]
+
+    @property
+    def text(self) -> str:
+        """The query in its canonical form, without what was not understood."""
+        return _read(self.words)[1]
 
     @property
     def plain(self) -> bool:
         """Whether nothing is asked for but photographs."""
-        return not self.chosen and not to_text(self.query) and not self.query.problems
-
-    @property
-    def text(self) -> str:
-        """The query in its canonical form; as typed where some of it was not understood."""
-        return self.query.text if self.query.problems else to_text(self.query)
+        return not self.chosen and not self.text and not self.query.problems
 
     def address(self, wanted: int = 1) -> str:
-        """The same search at another page."""
+        """The same search at another page; what was not understood is not asked again."""
         return url_for("search.photographs", **replace(self, page=wanted).parameters())
+
+    def here(self) -> str:
+        """The address of this very page, with the query as typed where some of it was not understood."""
+        typed = {"q": self.query.text} if self.query.problems and self.query.text else {}
+        return url_for("search.photographs", **{**typed, **self.parameters(), **typed})
 
     def canonical(self) -> str:
         """The one address of all that is read as this is, whatever was typed."""
-        understood = replace(self, words=to_text(self.query), every=False)
-        return url_for("search.photographs", **understood.parameters())
+        return replace(self, every=False).address(self.page)
 
     def without(self, group: str, value: str) -> str:
         """The same search with one facet value let go, from its first page."""
@@ -99,6 +103,13 @@ class Asked:
         if self.page > 1:
             values["page"] = self.page
         return values
+
+
+@lru_cache(maxsize=16)
+def _read(words: str) -> tuple[Query, str]:
+    """A query and its canonical form, which a page needs for each of its links."""
+    query = parse(words)
+    return query, to_text(query)
 
 
 def read() -> tuple[Asked, bool]:

@@ -38,7 +38,7 @@ def find() -> tuple[str, int] | Response:
     """Show one page of what a search found, or of everything, under the one address that it has."""
     asked, canonical = read()
     if not canonical:
-        return redirect(asked.address(asked.page))
+        return redirect(asked.here())
     request = narrowing.request_of(
         asked, narrowing.groups(asked), offset=(asked.page - 1) * PER_PAGE, limit=PER_PAGE
     )
