@@ -81,6 +81,14 @@ def tokens(text: str, language: str = "") -> list[Token]:
     return found
 
 
+def chunk_tokens(chunk: str, code: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The tokens of text without spaces, each with its place, and how many words there are.
+
+    `code` is the language alone, in lower case. Chunk by chunk this is what `tokens` gives.
+    """
+    return _remembered(chunk, code) if len(chunk) <= LONGEST else _analysed(chunk, code)
+
+
 def phrase(text: str) -> tuple[str, ...]:
     """The tokens that an exact phrase asks for, in order."""
     return tuple(EXACT + part for part in parts(text))
@@ -139,7 +147,6 @@ def outline(folded: str) -> Iterator[Outline]:
 
 
 def _analysed(chunk: str, code: str) -> tuple[tuple[tuple[str, int], ...], int]:
-    """The tokens of text without spaces, each with its place, and how many words there are."""
     found: list[tuple[str, int]] = []
     position = 0
     out = spelt(chunk)

@@ -148,16 +148,17 @@ class _Sought:
                 yield Place(spans[0].start, max(span.end for span in spans), number)
 
     def _hits(self, chunks: list[str], language: str) -> list[_Hits]:
-        known = self._remembered.setdefault(language, {})
+        code = language.partition("-")[0].lower()
+        known = self._remembered.setdefault(code, {})
         if len(known) > _REMEMBERED:
-            known = self._remembered[language] = {}
-        return [known.get(chunk) or self._look(chunk, language, known) for chunk in chunks]
+            known = self._remembered[code] = {}
+        return [known.get(chunk) or self._look(chunk, code, known) for chunk in chunks]
 
-    def _look(self, chunk: str, language: str, known: dict[str, _Hits]) -> _Hits:
-        tokens = analysis.tokens(chunk, language)
+    def _look(self, chunk: str, code: str, known: dict[str, _Hits]) -> _Hits:
+        tokens, words = analysis.chunk_tokens(chunk, code)
         wanted, starts = self._wanted, self._starts
-        hits = tuple(token for token in tokens if token.text in wanted or token.text.startswith(starts))
-        made = _Hits(tokens[-1].position + 1 if tokens else 0, hits)
+        hits = [one for one in tokens if one[0] in wanted or (starts and one[0].startswith(starts))]
+        made = _Hits(words, tuple(hits))
         if len(chunk) <= analysis.LONGEST:
             known[chunk] = made
         return made
