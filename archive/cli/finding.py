@@ -139,7 +139,8 @@ def _result(one: texts.Described, found: tuple[Passage, ...]) -> dict[str, Any]:
 def _print(answer: _Answer) -> None:
     for problem in answer.problems:
         click.echo(query.explain(problem))
-    click.echo(f"{answer.found.total} photographs")
+    total = answer.found.total
+    click.echo(f"{total} photograph{'' if total == 1 else 's'}")
     if answer.suggestion:
         meant = answer.suggestion
         click.echo(f"Did you mean “{meant.instead}”? {query.to_text(meant.query)} finds {meant.count}.")

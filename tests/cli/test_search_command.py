@@ -75,7 +75,7 @@ def test_json_says_what_was_not_understood_and_what_else_could_be_asked(run: Run
 
 def test_in_words_found_ones_stand_in_brackets(run: Run) -> None:
     out = run("search", "near canon", "--as-reader").stdout
-    assert "1 photographs\n  S-1" in out
+    assert "1 photograph\n  S-1" in out
     assert "      found in caption: Boats wait [near] [Cañon] City. More words." in out
     assert "\n      A red boat" in out
 
