@@ -13,7 +13,6 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from archive.search.index import FacetValue, Found
-from archive.search.query import to_text
 from archive.web import alphabet, narrowing, sentences, timeline
 from archive.web.asked import Asked, read
 from archive.web.paging import Paging
@@ -96,12 +95,18 @@ def values(what: str) -> tuple[str, int] | Response:
     chosen = {group: some for group, some in typed.chosen.items() if group not in LISTS[what].groups}
     asked = replace(typed, chosen=chosen, sort="relevance", every=False)
     if not canonical or asked.parameters() != typed.parameters():
-        return redirect(_address(what, asked, asked.page))
+        return redirect(_here(what, asked))
     request = replace(narrowing.request_of(asked, LISTS[what].groups), facet_limit=None)
     answer = parts().search(request)
     if answer.found is None:
         return page("pages/browse/values.html", what=what, list=LISTS[what], note="rebuilding", asked=asked)
     return _dates(asked, answer.found) if what == "dates" else _names(what, asked, answer.found)
+
+
+def _here(what: str, asked: Asked) -> str:
+    """The address of this very page, with the query as typed where some of it was not understood."""
+    typed = {"q": asked.query.text} if asked.query.problems and asked.query.text else {}
+    return url_for("browse.values", what=what, **{**typed, **asked.parameters(), **typed})
 
 
 def _address(what: str, asked: Asked, wanted: int) -> str:
@@ -196,7 +201,7 @@ def _page(what: str, asked: Asked, found: Found, paging: Paging, **values: objec
         title=sentences.short(heading),
         photographs=photographs,
         problems=[explained(one) for one in (*asked.query.problems, *found.problems)],
-        canonical=_address(what, replace(asked, words=to_text(asked.query)), asked.page),
+        canonical=_address(what, asked, asked.page),
         asked=asked,
         paging=paging,
         note="",

@@ -115,7 +115,7 @@ def _lines(table: Mapping[str, Help]) -> list[Line]:
 
 def _line(example: str, *told: str) -> Line:
     asked = Asked(words=example)
-    return Line(example, told, sentences.photographs(None, asked.query.node), asked.address())
+    return Line(example, told, sentences.photographs(None, asked.query.node), asked.here())
 
 
 def _problems(example: str) -> list[str]:

@@ -13,7 +13,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from archive.search.index import FacetValue, Found
-from archive.search.query import DateRange, Not, to_text
+from archive.search.query import DateRange, Not, parse, to_text
 from archive.search.query.nodes import both
 from archive.web import narrowing
 from archive.web.asked import Asked
@@ -185,7 +185,10 @@ def undated(asked: Asked) -> tuple[int, str]:
     if {"decade", "year"} & set(asked.chosen):
         return 0, ""  # these are only in photographs with a date
     query = replace(asked.query, node=both((asked.query.node, Not(DATED))))
-    address = replace(asked, words=to_text(query), page=1, every=False).address()
+    words = to_text(query)
+    address = replace(asked, words=words, page=1, every=False).address()
+    if parse(words).node != query.node:
+        address = ""  # one part more is more than a query may have
     if narrowing.large():
         return 0, address
     answer = parts().search(replace(narrowing.request_of(asked, ()), query=query)).found

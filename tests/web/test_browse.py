@@ -112,6 +112,8 @@ def test_titles_differ_and_each_list_has_one_address(shelf: Parts, client: Flask
     ):
         answer = client.get("/browse/creators" + typed)
         assert (answer.status_code, answer.location) == (302, "/browse/creators" + kept), typed
+    mistaken = client.get("/browse/creators", query_string={"sort": "newest", "q": '"boat'})
+    assert mistaken.location == "/browse/creators?q=%22boat"
 
 
 def test_what_is_no_list_or_no_page_of_one_is_404(shelf: Parts, client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.parts import Parts
+from archive.search.query import MOST_TERMS
 from archive.web import narrowing
 from tests import builders
 from tests.web.outline import sound
@@ -46,3 +47,11 @@ def test_in_a_large_archive_those_without_a_date_are_linked_and_not_counted(
     page = sound(client.get("/photographs").text)
     assert page.link("See those without a date") == "/photographs?q=-date:0001.."
     assert "no date" not in page.one("details").words
+
+
+def test_a_query_with_no_room_for_one_part_more_has_no_link(years: Parts, client: FlaskClient) -> None:
+    words = " OR ".join(["1936", *(f"w{number}" for number in range(MOST_TERMS - 1))])
+    for query, there in (("1936 OR tram", True), (words, False)):
+        page = sound(client.get("/photographs", query_string={"q": query}, follow_redirects=True).text)
+        assert "2 have no date." in [one.words for one in page.all("p")]
+        assert ("See those without a date" in [one.words for one in page.all("a")]) is there
