@@ -93,17 +93,17 @@ def explained(one: Described, found: Sequence[Passage]) -> Result:
 
 
 def _in_place(photograph: Photograph, passage: Passage) -> tuple[str, tuple[Piece, ...]] | None:
-    """Where the item shows exactly this text, so that the words can be marked in it, and in which pieces."""
-    text = _text(passage)
-    if passage.field == "headline" and text == photograph.headline:
-        return "headline", passage.pieces
-    if passage.field == "caption" and text == caption_beside(photograph):
-        return "caption", passage.pieces
+    """Where the item shows this text anyway, so that the words can be marked in it, and in which pieces."""
     if _headed(photograph, passage):
         *most, last = passage.pieces
         end = Piece(last.text.rstrip(" ."), last.found)
         return "headline", (*most, end, Piece(f" ({photograph.accession})", found=False))
-    return None
+    shown = {"headline": photograph.headline, "caption": caption_beside(photograph)}.get(passage.field, "")
+    before, here, after = shown.partition(_text(passage))
+    if not here:
+        return None
+    around = Piece(before, found=False), Piece(after, found=False)
+    return passage.field, (around[0], *passage.pieces, around[1])
 
 
 def _headed(photograph: Photograph, passage: Passage) -> bool:

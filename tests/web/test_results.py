@@ -42,7 +42,8 @@ def test_headline_and_caption_are_marked_where_they_stand() -> None:
     result = explained(one, found)
     assert result.where == ()
     assert result.also == ("headline", "caption")
-    assert [piece.text for piece in result.marked["headline"]] == ["Fishing ", "boats", " leave the harbour"]
+    assert "".join(piece.text for piece in result.marked["headline"]) == one.photograph.headline
+    assert [piece.text for piece in result.marked["headline"] if piece.found] == ["boats"]
     assert set(result.marked) == {"headline", "caption"}
 
 
@@ -55,8 +56,13 @@ def test_a_caption_that_is_the_heading_is_marked_there() -> None:
     assert result.also == ("caption",)
 
 
-def test_a_part_of_a_long_caption_is_a_passage_of_its_own() -> None:
-    result = explained(SAMPLES[0], [passage("caption", "the ", "storm", " to pass")])
+def test_a_part_of_a_caption_is_marked_where_it_is_shown_and_else_a_passage() -> None:
+    one = SAMPLES[0]
+    result = explained(one, [passage("caption", "the ", "storm", " to pass")])
+    assert "".join(piece.text for piece in result.marked["caption"]) == one.photograph.caption
+    assert result.where == ()
+    long = Photograph(accession="X-1", headline="Rain", caption="It rains. " * 50 + "Then comes the storm.")
+    result = explained(Described(long, None, None, None, (), ()), [passage("caption", "the ", "storm", ".")])
     assert [one.field for one in result.where] == ["caption"]
     assert not result.marked
 

@@ -307,11 +307,12 @@ def test_sections_have_headings_and_no_names_of_their_own(harbour: Parts, client
     ],
 )
 def test_odd_addresses_get_a_page(harbour: Parts, client: FlaskClient, query: str) -> None:
+    client.get("/photographs")  # templates are read once
     begun = time.process_time()
     answer = client.get("/photographs?" + query)
     if answer.status_code == 302:
         answer = client.get(answer.location)
-    assert time.process_time() - begun < 1  # 0.2 s, on a machine where others work too
+    assert time.process_time() - begun < 0.2
     assert answer.status_code in {200, 400}
     sound(answer.text)
 
