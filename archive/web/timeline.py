@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from archive.search.index import FacetValue, Found
+from archive.search.index import FacetValue, Found, Unavailable
 from archive.search.query import DateRange, Not, parse, to_text
 from archive.search.query.nodes import both
 from archive.web import narrowing
@@ -191,8 +191,11 @@ def undated(asked: Asked) -> tuple[int, str]:
         address = ""  # one part more is more than a query may have
     if narrowing.large():
         return 0, address
-    answer = parts().search(replace(narrowing.request_of(asked, ()), query=query)).found
-    return (answer.total, address) if answer and answer.total else (0, "")
+    try:  # without waiting: the page has waited for the index already
+        total = parts().index.find(replace(narrowing.request_of(asked, ()), query=query)).total
+    except Unavailable:
+        return 0, ""
+    return (total, address) if total else (0, "")
 
 
 def narrowed(asked: Asked, group: str, value: str) -> str:
