@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from archive.media import pages
 from archive.media.sandbox import Sandbox
 from archive.media.values import Embedded, Refused
 
@@ -90,8 +91,12 @@ class Tool:
         self._process = ExifTool(program, common_args=None, config_file="", encoding="utf-8")
 
     def read(self, path: Path) -> list[tuple[str, Any]]:
-        """Pairs of key and value, the record's properties first; raises OSError, RuntimeError, ValueError."""
+        """Pairs of key and value, the record's properties first.
+
+        Raises OSError, RuntimeError, ValueError; Refused for more pages than it reads in any useful time.
+        """
         argument = _argument(path)
+        pages.refuse_too_many(path)
         with _ending_is_an_error():
             if not self._process.running:
                 self._process.run()
