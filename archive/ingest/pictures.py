@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +19,8 @@ from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
-from archive.ingest import drafting, embedded, merge, shapes, twins
+from archive.ingest import copies, drafting, embedded, merge, shapes, twins, uploads
+from archive.ingest.copies import Copies
 from archive.ingest.embedded.told import rows
 from archive.ingest.merge import Finding
 from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
@@ -25,7 +28,7 @@ from archive.ingest.pairs import Pair
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.store import StoreFull, TooLarge, hash_of
-from archive.media.values import Attribution, Refused
+from archive.media.values import Attribution, Derived, Inspected, Refused, widths_for
 
 CHANGED = message("The file changed while it was being read. Nothing of it was kept; bring it in again.")
 NOTHING = message(
@@ -37,7 +40,8 @@ NOTHING = message(
 class Prepared:
     """A picture that was read and checked: its draft values, facts, and what a person should know.
 
-    `sources` says where each value came from; `pair` is the line of a caption sheet that was merged in.
+    `sources` says where each value came from; `pair` is the line of a caption sheet that was merged in,
+    `said` what the file alone says.
     """
 
     source: Source
@@ -47,14 +51,21 @@ class Prepared:
     detail: dict[str, Any]
     sources: Mapping[str, str] = field(default_factory=dict)
     pair: Pair | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What comes with a picture: a caption sheet's line, and what a person chose in a preview."""
+    """What comes with a picture: a caption sheet's line, and what a person chose in a preview.
+
+    `copies` are the archive's pictures to hold it against, where that is wanted; `decision` is what a
+    person said becomes of it if it looks like one of them.
+    """
 
     pair: Pair | None = None
     choice: Mapping[str, Any] = field(default_factory=dict)
+    copies: Copies | None = None
+    decision: str = ""
 
 
 ALONE = Beside()
@@ -91,7 +102,7 @@ def prepare(
         values = drafted.values
     detail = drafted.detail | (beside.pair.told | beside.pair.numbered if beside.pair else {})
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
-    return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair)
+    return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair, told.partial)
 
 
 def _parts(raw: Mapping[str, Any], read: embedded.Read, language: str) -> drafting.Parts:
@@ -153,19 +164,56 @@ def preview(
         if there is not None:
             return replace(there, what="known")
         _check_place(tools, beside.pair)
-        facts = tools.sandbox.inspect(source.path)
-        twins.check(tools, source, facts)
-        prepared = prepare(tools, source, collection, options, sha256, beside=beside)
+        with _looked_at(tools, source) as small:
+            facts = tools.sandbox.inspect(source.path, small)
+            twins.check(tools, source, facts)
+            prepared = prepare(tools, source, collection, options, sha256, beside=beside)
+            left = _held_against(prepared, facts, small, options, beside)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
     prepared.detail["findings"] += shapes.findings(source.name, facts)
+    if left:
+        return replace(left, what="known", detail=left.detail | _previewed(prepared, options))
     with tools.db.reading() as session:
         target, role = _target(session, prepared)
     if target is not None:
-        detail = _of_file(prepared) | {"role": role, "sha256": sha256}
+        detail = _of_file(prepared, target) | {"role": role, "sha256": sha256}
         return Outcome(source.name, "attach", target.accession, detail=detail)
-    detail = prepared.detail | {"sha256": sha256} | would_stop(prepared.values, options)
-    return Outcome(source.name, "add", detail=detail | {"values": drafting.whole(prepared.values)})
+    return Outcome(source.name, "add", detail=prepared.detail | _previewed(prepared, options))
+
+
+@contextmanager
+def _looked_at(tools: Tools, source: Source) -> Iterator[Path]:
+    """Where a small picture of a file is made: to be shown in the preview, or for a moment."""
+    if source.look is not None:
+        yield source.look
+        return
+    with uploads.scratch(tools.store) as folder:
+        yield folder / "look.jpg"
+
+
+def _previewed(prepared: Prepared, options: Options) -> dict[str, Any]:
+    """What a preview tells of a file that may become a record, beyond what receipts tell."""
+    told = {"sha256": prepared.sha256, "values": drafting.whole(prepared.values)}
+    return told | would_stop(prepared.values, options)
+
+
+def _held_against(
+    prepared: Prepared, facts: Derived | Inspected, small: Path, options: Options, beside: Beside
+) -> Outcome | None:
+    """Tell in the detail what looks like this picture; an outcome where it is left out as a copy of ours."""
+    if beside.copies is None:
+        return None
+    looks = copies.looks_of(small)
+    found = beside.copies.find(looks, copies.Seen(facts, small, prepared.said))
+    if found:
+        prepared.detail[copies.ALIKE] = [one.to_json() for one in found]
+        usual = copies.LEAVE if found[0].ours and not options.copies else copies.NEW
+        if (beside.decision or usual) == copies.LEAVE:
+            detail = prepared.detail | {"left": True}
+            return Outcome(prepared.source.name, "unchanged", found[0].accession, detail=detail)
+    prepared.detail.update(copies.written(looks))
+    return None
 
 
 def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, str]:
@@ -189,11 +237,17 @@ def _check_place(tools: Tools, pair: Pair | None) -> None:
             )
 
 
-def _of_file(prepared: Prepared) -> dict[str, Any]:
-    """What is told of a file that goes to a record: the record's own rights stand."""
+def _of_file(prepared: Prepared, target: Photograph) -> dict[str, Any]:
+    """What is told of a file that goes to a record: the record's own rights stand, and it is like itself."""
+    other = [one for one in prepared.detail.get(copies.ALIKE, ()) if one["accession"] != target.accession]
     findings = [finding for finding in prepared.detail["findings"] if finding != NO_RIGHTS]
     kept = {name: one for name, one in prepared.detail.items() if name not in {"conflicts", "repairs"}}
-    return kept | {"findings": findings}
+    return kept | {"findings": findings} | ({copies.ALIKE: other} if copies.ALIKE in kept else {})
+
+
+def _check_size(tools: Tools, source: Source) -> None:
+    if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
+        raise TooLarge(tools.store.max_bytes)
 
 
 def keep(
@@ -217,13 +271,16 @@ def keep(
         if there is not None:
             return there
         _check_place(tools, beside.pair)
-        if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
-            raise TooLarge(tools.store.max_bytes)  # noqa: TRY301 - one place turns errors into outcomes
+        _check_size(tools, source)
         prepared = prepare(tools, source, collection, options, sha256, given, beside)
         words = attribution(prepared.values, (given or {}).get("alts"))
         made = shapes.derive(tools, source, sha256, words)
         if not replacing:
             twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
+        small = tools.store.derived_path(sha256, widths_for(made.front.width)[0], "jpg")
+        if left := _held_against(prepared, made.front, small, options, beside):
+            shapes.forget(tools, sha256)
+            return left
         with source.path.open("rb") as stream:
             kept = tools.store.put(stream)
     except (Refused, TooLarge, OSError) as error:
@@ -273,7 +330,7 @@ def attach_to(
         return Outcome(prepared.source.name, "unchanged", there.accession)
     save_texts(session, actor, target, prepared.values)
     photographs.derive_again(session, actor, target)
-    detail = _of_file(prepared) | {"role": role, "visibility": target.visibility}
+    detail = _of_file(prepared, target) | {"role": role, "visibility": target.visibility}
     return Outcome(prepared.source.name, "attached", target.accession, detail=detail)
 
 

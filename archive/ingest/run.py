@@ -20,7 +20,8 @@ from archive.catalogue.checks import Invalid
 from archive.catalogue.images import Known
 from archive.catalogue.models import Collection
 from archive.history import Actor
-from archive.ingest import lines, pairs, pictures, sheets, tables, whole
+from archive.ingest import copies, lines, pairs, pictures, sheets, tables, whole
+from archive.ingest.copies import Copies
 from archive.ingest.outcome import Options, Outcome, Receipt
 from archive.ingest.pairs import Pair, Plan
 from archive.ingest.pictures import Beside
@@ -297,27 +298,30 @@ def _collection(run: Run) -> Collection | None:
 
 def _tasks(run: Run, sources: list[Source], plan: Plan) -> Iterator[_Task]:
     """Pictures with their collections, one after another, so that a sheet's own is there by then."""
-    chosen = _collection(run)
+    chosen, known = _collection(run), Copies(run.tools)
     for source in sources:
         pair = plan.paired.get(source.path)
         collection = chosen
         if pair is not None:
             with run.tools.db.reading() as session:
                 collection = collections.find(session, pair.collection)
-        yield _Task(source, collection, Beside(pair, run.choices.get(source.name, {})))
+        choice = dict(run.choices.get(source.name, {}))
+        decision = str(choice.pop(copies.DECISION, ""))
+        yield _Task(source, collection, Beside(pair, choice, known, decision))
 
 
 def _in_order(run: Run, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Outcome]]:
     """Read and check several pictures at once, register them in the order given, hold few in memory."""
+    earlier = copies.Earlier()
     waiting: deque[tuple[_Task, Future[pictures.Ready | Outcome]]] = deque()
     with ThreadPoolExecutor(max_workers=run.tools.at_once) as pool:
         try:
             for task in tasks:
                 waiting.append((task, pool.submit(_look_at, run, task)))
                 if len(waiting) >= run.tools.at_once * 3:
-                    yield _entered(run, *waiting.popleft())
+                    yield _entered(run, earlier, *waiting.popleft())
             while waiting:
-                yield _entered(run, *waiting.popleft())
+                yield _entered(run, earlier, *waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -329,9 +333,15 @@ def _look_at(run: Run, task: _Task) -> pictures.Ready | Outcome:
     return pictures.keep(run.tools, task.source, task.collection, run.options, beside=task.beside)
 
 
-def _entered(run: Run, task: _Task, future: Future[pictures.Ready | Outcome]) -> tuple[_Task, Outcome]:
+def _entered(
+    run: Run, earlier: copies.Earlier, task: _Task, future: Future[pictures.Ready | Outcome]
+) -> tuple[_Task, Outcome]:
     ready = future.result()
-    return task, ready if isinstance(ready, Outcome) else _enter(run, task, ready)
+    earlier.tell(ready.detail if isinstance(ready, Outcome) else ready[0].detail)
+    outcome = ready if isinstance(ready, Outcome) else _enter(run, task, ready)
+    if outcome.what in {"add", "added"}:
+        earlier.add(outcome.detail, outcome.name, outcome.accession)
+    return task, outcome
 
 
 def _enter(run: Run, task: _Task, ready: pictures.Ready) -> Outcome:

@@ -6,7 +6,6 @@ accession number of its record, which is where the picture is looked for.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import photographs
 from archive.catalogue.models import Photograph
+from archive.ingest import uploads
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.values import Attribution, Derived, Inspected, Refused, widths_for
@@ -36,9 +36,9 @@ def check(tools: Tools, source: Source, made: Derived | Inspected, folder: Path 
     if not there:
         return
     if folder is None:
-        with tempfile.TemporaryDirectory(prefix="archive-twin-") as made_now:
-            tools.sandbox.derive(source.path, Path(made_now) / "sizes", Attribution())
-            check(tools, source, made, Path(made_now) / "sizes")
+        with uploads.scratch(tools.store) as made_now:
+            tools.sandbox.derive(source.path, made_now / "sizes", Attribution())
+            check(tools, source, made, made_now / "sizes")
         return
     width = widths_for(made.width)[0]
     mine = _pixels(folder / f"{width}.jpg")

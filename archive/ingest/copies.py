@@ -1,0 +1,169 @@
+"""Whether a picture that comes in looks like one that is here: as a copy of ours, or only much alike.
+
+Nothing in a file names its record for certain, and a name may have been changed on the way, so pictures are
+held against each other by what is seen (`catalogue.likeness`). A copy of ours is one whose pixels are the
+record's at a small size, which is no larger, and in which words of the record stand: that is what a download
+is that comes back, renamed or made smaller. It is left out unless a person decides otherwise; of whatever
+else is alike a person is told.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import likeness
+from archive.catalogue.likeness import Fronts, Looks
+from archive.catalogue.models import Image, Photograph
+from archive.descriptions import texts
+from archive.ingest.merge import DESCRIPTIONS
+from archive.ingest.tools import Tools
+from archive.media.values import Derived, Inspected, widths_for
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+DECISION, LEAVE, NEW = "copy_of", "leave", "new"  # the name of a person's choice, and its two answers
+ALIKE, LOOKS = "alike", "looks"  # names in an outcome's detail
+_SIDE = 48  # both pictures are held against each other as grey squares of so many pixels
+_DIFFERENCE = 2.5  # grey levels of 255, on average: what JPEG and a smaller size leave
+_ROUNDING = 0.01  # by which the shape of a smaller copy, and a size, may differ
+_WORDS = ("caption", "creators", "credit_line", "copyright_notice")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a picture that comes in: its facts, a small JPEG of it, what its file says."""
+
+    facts: Derived | Inspected
+    small: Path
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What looks like a picture: a record, or an earlier item of the same import by its name."""
+
+    accession: str = ""
+    name: str = ""
+    ours: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As an outcome's detail keeps it."""
+        return {"accession": self.accession, "name": self.name, "ours": self.ours}
+
+
+class Copies:
+    """Holds the pictures of one import against the archive's; loads what it needs once, when first asked."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._lock = threading.Lock()
+        self._fronts: Fronts | None = None
+
+    def find(self, looks: Looks | None, seen: Seen) -> list[Found]:
+        """Records whose picture looks like this one, copies of ours first; nothing where it has no looks."""
+        if looks is None:
+            return []
+        with self._tools.db.reading() as session:
+            near = likeness.near(session, self._tools.store, self._known(session), looks)
+            there = [record for number in near if (record := _standing(session, number))]
+            found = [Found(one.accession, ours=self._ours(session, one, seen)) for one in there]
+        return sorted(found, key=lambda one: not one.ours)
+
+    def _known(self, session: Session) -> Fronts:
+        with self._lock:
+            if self._fronts is None:
+                self._fronts = likeness.fronts(session, self._tools.store)
+            return self._fronts
+
+    def _ours(self, session: Session, record: Photograph, seen: Seen) -> bool:
+        image = next((one for one in record.current_images if one.role == "recto"), None)
+        if image is None or not _shape_of(image, seen.facts) or not _speaks_of(session, record, seen.said):
+            return False
+        width = widths_for(image.width)[0]
+        kept = self._tools.store.derived_path(image.sha256, width, "jpg", image.page)
+        return _difference(seen.small, kept) <= _DIFFERENCE
+
+
+def looks_of(small: Path) -> Looks | None:
+    """How a picture looks, by a small JPEG of ours; None where there is too little in it."""
+    found = likeness.looks(small)
+    return found if isinstance(found, Looks) else None
+
+
+def written(looks: Looks | None) -> dict[str, str]:
+    """Looks as an outcome's detail keeps them, for the rest of an import that is taken up again."""
+    return {LOOKS: f"{looks.frequencies:016x}{looks.steps:016x}"} if looks else {}
+
+
+class Earlier:
+    """Pictures of one import in the order in which they came, by what they look like."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Looks, Found]] = []
+
+    def add(self, detail: Mapping[str, Any], name: str, accession: str) -> None:
+        """Remember an item that comes in as a record."""
+        told = str(detail.get(LOOKS, ""))
+        if told:
+            self._kept.append((Looks(int(told[:16], 16), int(told[16:], 16)), Found(accession, name)))
+
+    def tell(self, detail: dict[str, Any]) -> None:
+        """Add to an item's detail what came before it and looks like it."""
+        told = str(detail.get(LOOKS, ""))
+        if not told:
+            return
+        mine = Looks(int(told[:16], 16), int(told[16:], 16))
+        before = detail.get(ALIKE, [])
+        here = {one["accession"] for one in before}
+        more = [found for other, found in self._kept if likeness.agree(mine, other)]
+        if new := [one.to_json() for one in more if not one.accession or one.accession not in here]:
+            detail[ALIKE] = [*before, *new]
+
+
+def _standing(session: Session, number: int) -> Photograph | None:
+    record = session.get(Photograph, number)
+    stands = record is not None and record.merged_into_id is None and record.visibility != "withdrawn"
+    return record if stands else None
+
+
+def _shape_of(image: Image, facts: Derived | Inspected) -> bool:
+    """Whether a file of this size can be a copy: of the same shape, and no larger."""
+    larger = facts.width > image.width * (1 + _ROUNDING) or facts.height > image.height * (1 + _ROUNDING)
+    across, down = facts.width * image.height, facts.height * image.width
+    return not larger and abs(across - down) <= _ROUNDING * max(across, down)
+
+
+def _speaks_of(session: Session, record: Photograph, said: Mapping[str, Any]) -> bool:
+    """Whether the file says of itself what the record says: one of its texts, its makers, or its credit."""
+    values = record.values()
+    if any(said.get(name) and said[name] == values.get(name) for name in _WORDS):
+        return True
+    others = set((record.alternatives or {}).get("caption", {}).values())
+    alts = set(texts.alts(session, record).values())
+    return said.get("caption") in others or any(one.text in alts for one in said.get(DESCRIPTIONS, ()))
+
+
+def _difference(one: Path, other: Path) -> float:
+    """How much two pictures differ, in grey levels on average; 255 where one cannot be read."""
+    from PIL import Image as Pictures
+    from PIL import ImageChops, ImageStat
+
+    try:
+        sides = _grey(one), _grey(other)
+    except (OSError, ValueError, SyntaxError, Pictures.DecompressionBombError):
+        return 255.0
+    return float(ImageStat.Stat(ImageChops.difference(*sides)).mean[0])
+
+
+def _grey(path: Path) -> Picture:
+    from PIL import Image as Pictures
+
+    with Pictures.open(path, formats=("JPEG",)) as opened:
+        return opened.convert("L").resize((_SIDE, _SIDE), Pictures.Resampling.BOX)
