@@ -21,7 +21,7 @@ __all__ = [
 
 # Level 2 codes for hemispheres and quarters look exactly like a shortened range of years.
 _YEARS_OR_CODE = re.compile(r"(\d\d)(\d\d)-(2[5-9]|3\d|4[01])")
-_YEARS_OR_MONTH = re.compile(r"([12]\d)(\d\d)-(0[1-9]|1[0-2])")
+_YEARS_OR_MONTH = re.compile(r"([12]\d)(\d\d)-(0[1-9]|1[0-2]|2[1-4])")  # or a season
 
 
 _EDTF_LIKE = re.compile(r"[\[{]?[\dXY~?%/.,:TZ+ -]{4,}[\]}]?")
@@ -37,7 +37,8 @@ _EXAMPLES = {
 def read(text: str, language: str = "en") -> Reading:
     """Read what one entry field holds: EDTF first, then a phrase in the given language.
 
-    “1910-11” is asked about, though it is EDTF for a month: on a sheet it may as well be two years.
+    “1910-11” and “1914-21” are asked about, though they are EDTF for a month and a season: on a sheet they
+    may as well be two years.
     Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: Impossible where no
     calendar has the date, NotUnderstood, and Unclear, with the readings, where there are several.
     """

@@ -19,6 +19,7 @@ import edtf
 
 from archive.dates.reading import BadDate, Impossible, NoSuchDay, Reading
 
+_NOT_EDTF = "“{}” is not a date in EDTF; write for example 1938-05-12, 1938-05, 1938~ or 1935/1940."
 LONGEST = 100  # characters; a real date is far shorter, and the parser is slow on endless sets
 QUALIFIERS = "~?%"
 
@@ -57,6 +58,8 @@ def parse_edtf(text: str) -> Reading:
         raise BadDate(f"“{text}” is not a date in EDTF, which is written in plain figures and signs.")
     if text[0] in "[{":
         text = text.replace(" ", "")
+    elif re.search(r"\s", text):  # the library would let it pass, and nobody else would read what is recorded
+        raise BadDate(_NOT_EDTF.format(text))
     _calendar(text)
     if not _common(text):
         _parsed(text)
@@ -134,8 +137,7 @@ def _parsed(text: str) -> tuple[Any, Any]:
             found = edtf.parse_edtf(text)
             return found.lower_strict(), found.upper_strict()
     except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, IndexError):
-        reason = f"“{text}” is not a date in EDTF; write for example 1938-05-12, 1938-05, 1938~ or 1935/1940."
-        raise BadDate(reason) from None
+        raise BadDate(_NOT_EDTF.format(text)) from None
 
 
 def _ends(first: str, last: str) -> tuple[_Bound, _Bound]:
