@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.fields import FIELDS, NAMES, TEXTS
@@ -73,6 +73,12 @@ def in_order(session: Session, ids: Sequence[int] | None = None) -> Iterator[Row
             return
         last = found[-1].accession
         yield from by_ids(session, [one.id for one in found])
+
+
+def count(session: Session) -> int:
+    """How many records `in_order` gives without ids."""
+    query = select(func.count()).select_from(Photograph).where(Photograph.merged_into_id.is_(None))
+    return session.scalar(query) or 0
 
 
 def languages_of(session: Session, ids: Sequence[int] | None = None) -> tuple[list[str], list[str]]:

@@ -114,6 +114,7 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
         yield add
     except BaseException:
         sheet.close()
+        sheet._writer.cleanup()  # noqa: SLF001 - nothing else of openpyxl's removes its scratch file before the process ends
         raise
     book.save(path)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, flash, jsonify, request, send_file, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -107,18 +108,18 @@ def cancel(number: int) -> Answer:
 
 def progress(found: Job) -> str:
     """How far a table is, as one sentence."""
-    written = found.payload["written"]
+    written, total = format_decimal(found.payload["written"]), format_decimal(found.total)
     if found.state == "queued":
         return str(_("The table waits for its turn."))
     if found.state == "running" and found.total:
-        of = _("The table is being written: %(done)s of %(total)s records.", done=written, total=found.total)
+        of = _("The table is being written: %(done)s of %(total)s records.", done=written, total=total)
         return str(of)
     if found.state == "running":
         return str(_("The table is being written: %(done)s records so far.", done=written))
     if found.state == "done":
         return str(_("The table is finished. Records: %(done)s.", done=written))
     if found.state == "cancelled":
-        return str(_("The table was cancelled."))
+        return str(_("The table was cancelled. No file was made."))
     return str(_("The table could not be written. Ask for it again."))
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from archive import jobs
+from archive import jobs, worker
+from archive.descriptions import rows
 from archive.ingest import staging
-from archive.interop import table_job
+from archive.interop import table, table_job
 from archive.parts import Parts
 from tests import builders
+from tests.interop.test_table_round_trip import fill
 from tests.web.conftest import post
 
 SignedIn = Callable[[str], FlaskClient]
@@ -33,6 +40,71 @@ def test_a_table_that_waits_can_be_cancelled_and_tells_how_far_it_is(
     assert post(browser, f"{page}/cancel", {}, page).location == page
     assert "The table was cancelled." in browser.get(page).text
     assert "Cancel this table" not in browser.get(page).text
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_cancelling_a_table_stops_whoever_writes_it(
+    parts: Parts, signed_in: SignedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    fill(parts, 2_600)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "", "format": suffix}).headers["Location"])
+    whole, taken = rows.in_order, []
+
+    def cancelled_on_the_way(session: Session, ids: Sequence[int] | None = None) -> Iterator[Any]:
+        for row in whole(session, ids):
+            taken.append(row.id)
+            if len(taken) == 700:
+                assert "of 2,600 records" in browser.get(page).text
+                post(browser, f"{page}/cancel", {}, page)
+            yield row
+
+    monkeypatch.setattr(rows, "in_order", cancelled_on_the_way)
+    one = worker.Worker(parts)
+    assert one._next_job(worker.SMALL)
+    assert len(taken) == 1_000  # it looks each 500 records
+    assert "The table was cancelled. No file was made." in browser.get(page).text
+    assert browser.get(f"{page}.json").get_json()["over"] is True
+    assert list(table_job.folder(parts.settings.home).iterdir()) == []
+    assert list(scratch.iterdir()) == []
+    assert not one._next_job(worker.SMALL)
+
+
+def test_a_table_cancelled_at_its_last_moment_is_no_file(
+    parts: Parts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.photograph(parts)
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "", "format": ".csv"}).headers["Location"])
+    whole = table.write
+
+    def write(*given: Any, **named: Any) -> table.Written:
+        done = whole(*given, **named)
+        post(browser, f"{page}/cancel", {}, page)
+        return done
+
+    monkeypatch.setattr(table, "write", write)
+    assert worker.Worker(parts)._next_job(worker.SMALL)
+    assert list(table_job.folder(parts.settings.home).iterdir()) == []
+    assert "The table was cancelled." in browser.get(page).text
+
+
+def test_a_table_of_all_records_tells_how_many_there_are(parts: Parts, signed_in: SignedIn) -> None:
+    fill(parts, 1_200)
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "", "format": ".csv"}).headers["Location"])
+    number = int(page.rsplit("/", 1)[1])
+    with parts.db.writing() as session:
+        job = session.get_one(jobs.Job, number)
+        assert job.total == 1_200
+        job.state, job.payload = "running", job.payload | {"written": 600}
+    told = browser.get(f"{page}.json").get_json()
+    assert told["words"] == "The table is being written: 600 of 1,200 records."
+    assert told["percent"] == 50
+    assert 'max="100" value="50"' in browser.get(page).text
 
 
 def test_ones_own_imports_and_tables_are_listed_newest_first(parts: Parts, signed_in: SignedIn) -> None:
