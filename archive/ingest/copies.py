@@ -10,7 +10,8 @@ else is alike a person is told.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,9 @@ from archive.catalogue import likeness
 from archive.catalogue.likeness import Fronts, Looks
 from archive.catalogue.models import Image, Photograph
 from archive.descriptions import texts
+from archive.ingest import uploads
 from archive.ingest.merge import DESCRIPTIONS
+from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.values import Derived, Inspected, widths_for
 
@@ -89,6 +92,16 @@ class Copies:
         width = widths_for(image.width)[0]
         kept = self._tools.store.derived_path(image.sha256, width, "jpg", image.page)
         return _difference(seen.small, kept) <= _DIFFERENCE
+
+
+@contextmanager
+def small_picture(tools: Tools, source: Source) -> Iterator[Path]:
+    """Where a small picture of a file is made: to be shown in the preview, or for a moment."""
+    if source.look is not None:
+        yield source.look
+        return
+    with uploads.scratch(tools.store) as folder:
+        yield folder / "look.jpg"
 
 
 def looks_of(small: Path) -> Looks | None:

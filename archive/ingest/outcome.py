@@ -47,10 +47,10 @@ class Outcome:
     alike (records, or earlier items by name, whose picture looks the same; `ours` where this is a copy of
     theirs that left the archive), left (it is left out as such a copy), looks (hashes of the picture),
     stops (what keeps it a draft) and publishes (a draft that was here already, and is published now); in
-    a preview also values (the whole record). A change is field, before, after and source; how a known
-    line of a sheet differs, where nothing is changed, is field, here and sheet. Of a sheet: title,
-    summary, collection, collection_is_new, language, encoding, photographs and findings; of a table:
-    title, rows and others.
+    a preview also values (the whole record) and look (width and height of the picture that is shown). A
+    change is field, before, after and source; how a known line of a sheet differs, where nothing is
+    changed, is field, here and sheet. Of a sheet: title, summary, collection, collection_is_new, language,
+    encoding, photographs and findings; of a table: title, rows and others.
     """
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
-from archive.ingest import copies, drafting, embedded, merge, shapes, twins, uploads
+from archive.ingest import copies, drafting, embedded, merge, shapes, twins
 from archive.ingest.copies import Copies
 from archive.ingest.embedded.told import rows
 from archive.ingest.merge import Finding
@@ -164,7 +163,7 @@ def preview(
         if there is not None:
             return replace(there, what="known")
         _check_place(tools, beside.pair)
-        with _looked_at(tools, source) as small:
+        with copies.small_picture(tools, source) as small:
             facts = tools.sandbox.inspect(source.path, small)
             twins.check(tools, source, facts)
             prepared = prepare(tools, source, collection, options, sha256, beside=beside)
@@ -173,29 +172,26 @@ def preview(
         return Outcome(source.name, "refused", reason=plain(error))
     prepared.detail["findings"] += shapes.findings(source.name, facts)
     if left:
-        return replace(left, what="known", detail=left.detail | _previewed(prepared, options))
+        detail = left.detail | _previewed(prepared, facts)
+        return replace(left, what="known", detail=detail)
     with tools.db.reading() as session:
         target, role = _target(session, prepared)
     if target is not None:
-        detail = _of_file(prepared, target) | {"role": role, "sha256": sha256}
+        detail = _of_file(prepared, target) | {"role": role, "sha256": sha256} | _size(prepared, facts)
         return Outcome(source.name, "attach", target.accession, detail=detail)
-    return Outcome(source.name, "add", detail=prepared.detail | _previewed(prepared, options))
+    detail = prepared.detail | _previewed(prepared, facts) | would_stop(prepared.values, options)
+    return Outcome(source.name, "add", detail=detail)
 
 
-@contextmanager
-def _looked_at(tools: Tools, source: Source) -> Iterator[Path]:
-    """Where a small picture of a file is made: to be shown in the preview, or for a moment."""
-    if source.look is not None:
-        yield source.look
-        return
-    with uploads.scratch(tools.store) as folder:
-        yield folder / "look.jpg"
-
-
-def _previewed(prepared: Prepared, options: Options) -> dict[str, Any]:
+def _previewed(prepared: Prepared, facts: Inspected) -> dict[str, Any]:
     """What a preview tells of a file that may become a record, beyond what receipts tell."""
     told = {"sha256": prepared.sha256, "values": drafting.whole(prepared.values)}
-    return told | would_stop(prepared.values, options)
+    return told | _size(prepared, facts)
+
+
+def _size(prepared: Prepared, facts: Inspected) -> dict[str, Any]:
+    """Width and height of a picture that the preview shows, in pixels."""
+    return {"look": [facts.width, facts.height]} if prepared.source.look else {}
 
 
 def _held_against(
@@ -245,7 +241,9 @@ def _of_file(prepared: Prepared, target: Photograph) -> dict[str, Any]:
     return kept | {"findings": findings} | ({copies.ALIKE: other} if copies.ALIKE in kept else {})
 
 
-def _check_size(tools: Tools, source: Source) -> None:
+def _check(tools: Tools, source: Source, pair: Pair | None) -> None:
+    """Raise TooLarge, or Refused as `_check_place` does."""
+    _check_place(tools, pair)
     if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
         raise TooLarge(tools.store.max_bytes)
 
@@ -267,11 +265,9 @@ def keep(
     sha256 = ""
     try:
         sha256 = hash_of(source.path)
-        there = known(tools, source, sha256)
-        if there is not None:
+        if there := known(tools, source, sha256):
             return there
-        _check_place(tools, beside.pair)
-        _check_size(tools, source)
+        _check(tools, source, beside.pair)
         prepared = prepare(tools, source, collection, options, sha256, given, beside)
         words = attribution(prepared.values, (given or {}).get("alts"))
         made = shapes.derive(tools, source, sha256, words)

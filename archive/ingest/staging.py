@@ -76,6 +76,20 @@ def _spool_all(
         raise Invalid(Problem("files", message("Choose at least one file.")))
 
 
+def look_of(folder: Path, file: str) -> Path:
+    """Where the small picture of a staged file is, which its preview shows."""
+    return folder / f"{file}.look.jpg"
+
+
+def look(tools: Tools, job: Job, item: str) -> Path | None:
+    """The small picture of an item of a preview; None where there is none, or not any more."""
+    file = next((one["file"] for one in job.payload["files"] if one["name"] == item), None)
+    if file is None:
+        return None
+    path = look_of(uploads.folder_of(tools.store, job.payload["token"]), file)
+    return path if path.is_file() else None
+
+
 def line_of(outcome: Outcome) -> Line:
     """A receipt's line in the catalogue."""
     return Line(
@@ -164,7 +178,10 @@ def work(tools: Tools, job: Job) -> Receipt:
     if job.actor == OPERATOR.name:
         actor = OPERATOR
     folder = uploads.folder_of(tools.store, job.payload["token"])
-    sources = [Source(file["name"], folder / file["file"]) for file in job.payload["files"]]
+    sources = [
+        Source(file["name"], folder / file["file"], look_of(folder, file["file"]))
+        for file in job.payload["files"]
+    ]
 
     def told(_outcome: Outcome) -> None:
         with tools.db.reading() as session:

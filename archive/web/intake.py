@@ -38,6 +38,9 @@ STATES = {
 }
 
 
+SHOWN = ("decide", "findings")  # what a list of items can be narrowed to
+
+
 @pages.get("/desk/import")
 def show() -> Answer:
     """The form that files and sheets are sent with."""
@@ -116,11 +119,12 @@ def job(number: int) -> Answer:
 
 def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Answer:
     """One page of a preview or a receipt; answers typed and not kept stand in its form."""
-    listed, asking = listing(found), request.args.get("show") == "decide"
+    listed, only = listing(found), request.args.get("show", "")
+    only = only if only in SHOWN else ""
     paging = Paging(
-        listed.to_decide if asking else listed.done,
+        len(listed.shown(only)) if only else listed.done,
         asked_number("page", 1, least=1),
-        lambda turned: url_for("intake.job", number=found.id, page=turned, show="decide" if asking else None),
+        lambda turned: url_for("intake.job", number=found.id, page=turned, show=only or None),
         PER_PAGE,
     )
     if paging.beyond:
@@ -139,9 +143,10 @@ def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) ->
         field_label=field_label,
         whose=WHOSE,
         also=also,
-        groups=listed.page(paging.page, asking=asking),
+        groups=listed.page(paging.page, only),
+        jumps=listed.jumps(only),
         paging=paging,
-        asking=asking,
+        only=only,
         confirmed=found.payload.get("import"),
         typed=request.form,
         problems=problems,

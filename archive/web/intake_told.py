@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from archive.catalogue import likeness, photographs
 from archive.ingest.merge import DESCRIBED
 from archive.web import labels
 from archive.web.filters import language_name
 from archive.web.origins import WORDS
+from archive.web.request import reading
+
+if TYPE_CHECKING:
+    from archive.jobs import Line
 
 _KINDS = {"alt": _l("alt text"), "long": _l("long description"), "transcript": _l("transcript")}
 _SPOKEN = {
@@ -32,6 +37,32 @@ class Text:
     language: str
     text: str
     origin: str
+
+
+@dataclass(frozen=True)
+class Like:
+    """What a picture looks like: a record, or an earlier item by name; `beside` is the record it became."""
+
+    accession: str
+    name: str
+    ours: bool
+    beside: str = ""
+
+
+def likes(line: Line) -> list[Like]:
+    """What an item's picture looks like; of a record also what was found since it came in."""
+    told = [
+        Like(one["accession"], "" if one["accession"] else one["name"], one["ours"])
+        for one in line.detail.get("alike", ())
+    ]
+    came = line.outcome in {"added", "attached"} and line.accession
+    record = photographs.find(reading(), line.accession) if came else None
+    if record is None:
+        return told
+    ours = {one.accession for one in told if one.ours}
+    pairs = {other.accession for other, _bits, _who in likeness.of(reading(), record)}
+    found = [Like(one, "", one in ours, record.accession) for one in sorted(pairs)]
+    return [*(one for one in told if one.accession not in pairs), *found]
 
 
 def also(told: Mapping[str, Any]) -> str:

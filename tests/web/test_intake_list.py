@@ -60,7 +60,7 @@ def test_only_what_a_page_shows_is_read(app: Flask, parts: Parts) -> None:
     found = preview(parts)
     with app.test_request_context("/"), loaded() as seen:
         listed = intake_list.listing(found)
-        refused, added = listed.page(1, asking=False)
+        refused, added = listed.page(1, "")
         assert (listed.done, listed.to_decide, listed.drafts_total) == (ROWS, ROWS // 3, ROWS // 4)
         assert (listed.unstated.count, listed.unstated.total) == (ROWS // 2, ROWS)
         assert listed.useful
@@ -75,7 +75,7 @@ def test_the_page_of_questions_has_only_those(app: Flask, parts: Parts) -> None:
     found = preview(parts)
     with app.test_request_context("/"):
         listed = intake_list.listing(found)
-        ((_heading, total, shown),) = listed.page(2, asking=True)
+        ((_heading, total, shown),) = listed.page(2, "decide")
     assert (total, len(shown), shown[0].line.item) == (100, 50, "t.csv row 150")
     assert all(one.questions for one in shown)
 
