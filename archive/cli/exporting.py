@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from sqlalchemy import func, select
 
 from archive.catalogue.models import Photograph
-from archive.cli import tables
 from archive.cli.base import QUERY, TROUBLE, bar, fail, into, opened, print_json
+from archive.cli.loading import Later
 from archive.interop import files, filing
 from archive.media.writing import MISSING
 from archive.parts import Parts
 
 
-@click.group("export")
+@click.group("export", commands=Later({"table": "tables:export_table"}))
 def export() -> None:
     """Take photographs and their words out of the archive."""
-
-
-export.add_command(tables.export_table)
 
 
 @export.command("files")
@@ -64,7 +62,7 @@ def export_files(
 def _filed(
     parts: Parts, tools: files.Means, words: str, folder: Path, options: filing.Options
 ) -> filing.Filing:
-    found = tables.matching(parts, words) if words.strip() else None
+    found = _matching(parts, words) if words.strip() else None
     with parts.db.reading() as session:
         total = len(found) if found is not None else session.scalar(select(func.count(Photograph.id))) or 0
         with bar(total, "Exporting") as told:
@@ -83,6 +81,13 @@ def _filed(
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 fail(f"The folder {folder} cannot be written to: {reason}. What was written before stays.")
+
+
+def _matching(parts: Parts, words: str) -> Sequence[int]:
+    """As for a table, with the search that only a query needs."""
+    from archive.cli.tables import matching
+
+    return matching(parts, words)
 
 
 def _tell(receipt: filing.Filing, folder: Path) -> None:
