@@ -135,7 +135,7 @@ class Names:
         self._whole: dict[str, list[Source]] = {}
         self._stems: dict[str, list[Source]] = {}
         for one in pictures:
-            name = _bare(one.name)
+            name = bare(one.name)
             self._whole.setdefault(name, []).append(one)
             self._stems.setdefault(Path(name).stem, []).append(one)
 
@@ -144,11 +144,11 @@ class Names:
 
     def find(self, wanted: str) -> list[Source]:
         """Pictures of this name; without its ending where none has the whole name."""
-        name = _bare(wanted)
+        name = bare(wanted)
         return (self._whole.get(name) or self._stems.get(name) or []) if name else []
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A file's name without folders, alike for composed and decomposed letters and for capitals."""
     return unicodedata.normalize("NFC", Path(name.replace("\\", "/")).name).casefold()
 

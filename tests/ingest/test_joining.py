@@ -150,3 +150,57 @@ def test_a_row_goes_into_its_own_collection_with_its_picture(parts: Parts, tmp_p
     record = builders.get(parts, run(parts, folder).of("added")[0].accession)
     assert record.collection is not None
     assert record.collection.slug == "trams"
+
+
+def test_the_table_alone_joins_what_sheet_and_table_and_file_made(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path, "file name,headline,credit_line\r\ntram.jpg,From the table,Made-up Press\r\n")
+    (folder / "week.txt").write_text(
+        "Trams of a made-up town\n\ntram.jpg: From the sheet. (Photo by Ann Lee)\n", encoding="utf-8"
+    )
+    added = run(parts, folder).of("added")[0]
+    table = folder / "week.csv"
+    for dry_run, what in ((True, "known"), (False, "unchanged")):
+        (row,) = run(parts, table, dry_run=dry_run).outcomes[1:]
+        assert (row.what, row.accession) == (what, added.accession)
+        assert f"Row 2 names tram.jpg, the picture of {added.accession}" in told(row)
+    assert count(parts) == 1
+    table.write_text("file name,headline\r\nTram,Another headline\r\n", encoding="utf-8")
+    (row,) = run(parts, table).outcomes[1:]
+    assert row.detail["changes"] == [
+        {"field": "headline", "here": "From the table", "sheet": "Another headline"}
+    ]
+    assert (count(parts), builders.get(parts, added.accession).headline) == (1, "From the table")
+
+
+def test_a_row_fills_the_record_of_a_picture_that_is_here(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path)
+    accession = run(parts, folder / "TRAM.JPG").of("added")[0].accession
+    with parts.db.writing() as session:
+        there = photographs.get(session, accession)
+        photographs.amend(session, OPERATOR, accession, {"caption": ""}, version=there.version)
+    (row,) = run(parts, folder / "week.csv").of("changed")
+    assert (row.accession, builders.get(parts, accession).caption) == (accession, "A tram waits.")
+    assert count(parts) == 1
+
+
+def test_a_name_that_two_records_have_joins_none_and_a_collection_tells_them_apart(
+    parts: Parts, tmp_path: Path
+) -> None:
+    folder = hand_in(tmp_path)
+    made = []
+    for seed, slug in ((1, "trams"), (2, "boats")):
+        builders.picture_file(folder / "TRAM.JPG", seed=seed)
+        made += run(parts, folder / "TRAM.JPG", collection=slug).of("added")
+    table = folder / "week.csv"
+    assert [one.accession for one in run(parts, table, collection="boats").outcomes[1:]] == [
+        made[1].accession
+    ]
+    assert run(parts, table).outcomes[1].what == "added"
+
+
+def test_signs_of_a_pattern_in_a_name_are_only_signs(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path)
+    run(parts, folder / "TRAM.JPG")
+    table = folder / "week.csv"
+    table.write_text("file name,headline\r\nTR_M.JPG,One\r\n%,Two\r\n", encoding="utf-8")
+    assert [one.what for one in run(parts, table).outcomes[1:]] == ["added", "added"]

@@ -18,6 +18,7 @@ from archive.descriptions import columns, rows, workflow
 from archive.descriptions.columns import ACCESSION, STATUS
 from archive.descriptions.rows import Row
 from archive.history import Actor, Missing
+from archive.ingest import lines
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.sources import Source
 from archive.ingest.tables import comparing, csvs, headings, joining, making
@@ -234,7 +235,7 @@ def _second(
         todo = [(item, one) for item, one in todo if item not in run.done and item not in joined.items]
         if run.options.dry_run:
             with run.tools.db.reading() as session:
-                shown = [_preview(session, run.options, joined, item, one, there) for item, one in todo]
+                shown = [_preview(session, run, joined, item, one, there) for item, one in todo]
             yield from _say(run, shown)
         else:
             for item, one in todo:
@@ -264,14 +265,16 @@ def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _preview(
-    session: Session, options: Options, joined: Joined, item: str, given: Given, there: dict[str, Row]
+    session: Session, run: Run, joined: Joined, item: str, given: Given, there: dict[str, Row]
 ) -> Outcome:
     if given.trouble:
         return Outcome(item, "refused", reason=given.trouble)
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is None:
         new = replace(new_of(item, given), why=joined.why(given))
-        return making.preview(session, new, options)
+        if found := joining.here(session, run.options, joined, given, new):
+            return lines.lend(session, run.actor, *found, run.options)
+        return making.preview(session, new, run.options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
@@ -315,6 +318,8 @@ def _enter(session: Session, run: Run, joined: Joined, item: str, given: Given) 
     row = rows.by_accession(session, [accession]).get(accession) if accession else None
     if row is None:
         new = replace(new_of(item, given), choice=run.choices.get(item, {}), why=joined.why(given))
+        if found := joining.here(session, run.options, joined, given, new):
+            return lines.lend(session, run.actor, *found, run.options)
         return making.make(session, run.actor, new, run.options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from archive.catalogue.models import Photograph
 from archive.descriptions import columns, rows
 from archive.descriptions.columns import ACCESSION, FILE
+from archive.ingest.lines import Filed
 from archive.ingest.outcome import Options
 from archive.ingest.pairs import Names, Pair
 from archive.ingest.sheets import Line, Sheet
@@ -26,7 +28,7 @@ class Joined:
     """Which rows go with which pictures, by the picture's path.
 
     `names` knows the pictures that were handed in, `rows` the paired rows, `claims` how many rows name a
-    picture, `paired` what comes with a picture.
+    picture, `paired` what comes with a picture, `filed` knows the pictures that are here already.
     """
 
     names: Names = field(default_factory=lambda: Names(()))
@@ -34,6 +36,7 @@ class Joined:
     claims: Mapping[Path, int] = field(default_factory=dict)
     paired: Mapping[Path, Pair] = field(default_factory=dict)
     items: frozenset[str] = frozenset()
+    filed: Filed = field(default_factory=Filed)
 
     def why(self, given: Given) -> str:
         """Why a new row has no picture although it names one; '' where it names none, or has it."""
@@ -66,7 +69,7 @@ def join(session: Session, options: Options, tabled: Sequence[Source], pictured:
     paired: dict[Path, Pair] = {}
     for path, (source, given) in first.items():
         new = new_of(f"{source.name} row {given.number}", given)
-        pair = _pair(session, options, source, given, new) if claims[path] == 1 else None
+        pair = _pair(session, options, source.name, given, new) if claims[path] == 1 else None
         if pair is not None:
             news[path], paired[path] = new, pair
     return Joined(names, news, claims, paired, frozenset(new.name for new in news.values()))
@@ -87,7 +90,25 @@ def _naming(session: Session, options: Options, source: Source) -> Iterator[Give
         yield from page
 
 
-def _pair(session: Session, options: Options, source: Source, given: Given, new: New) -> Pair | None:
+def here(
+    session: Session, options: Options, joined: Joined, given: Given, new: New
+) -> tuple[Pair, Photograph] | None:
+    """A new row as what comes with a picture that is in the archive, not in the hand-in, and its record."""
+    named = columns.split_names(given.cells.get(FILE, ""))
+    if not named or given.cells.get(ACCESSION) or joined.names.find(named[0]):
+        return None
+    there = joined.filed.find(session, named[0], new.slug(options))
+    pair = _pair(session, options, new.name, given, new) if there else None
+    if there is None or pair is None:
+        return None
+    words = (
+        f"Row {given.number} names {named[0]}, the picture of {there.accession}, and goes with that record. "
+        "Where the two differ, the record was left as it is."
+    )
+    return pair.saying("file-here", words), there
+
+
+def _pair(session: Session, options: Options, name: str, given: Given, new: New) -> Pair | None:
     """The row as what comes with its picture; None where it could not be a record."""
     reason, _drafted = making.judged(session, new, options)
     if reason:
@@ -96,7 +117,7 @@ def _pair(session: Session, options: Options, source: Source, given: Given, new:
     slug = new.slug(options)
     title = options.title or slug.replace("-", " ").capitalize()
     return Pair(
-        source.name,
+        name,
         Sheet(title, "", language, (), ()),
         Line(given.number, partial, given.occurrence, new.identity, tuple(findings), given.cells[FILE]),
         slug,
