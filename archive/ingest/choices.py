@@ -56,9 +56,17 @@ class Question:
 
 def questions(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
     """What is asked about an item: whether a copy comes in, where sources differ, repairs, unclear dates."""
+    if "date" in detail:
+        return _of_change(detail["date"], choice)
     if "values" not in detail:
         return []
     return [*_copy(detail, choice), *_fields(detail, choice)]
+
+
+def _of_change(date: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
+    """The date of a row that changes a record: its words as they stand, or a reading; nothing empties it."""
+    asked = _fields({"values": date, "sources": {"date_text": "table"}}, choice)
+    return [replace(one, options=tuple(each for each in one.options if each.key != EMPTY)) for one in asked]
 
 
 def _copy(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
@@ -223,8 +231,20 @@ def _check(values: Values) -> None:
         raise Invalid(*wrong)
 
 
+def _changing(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> Values:
+    """A change of a record with the chosen reading of its date."""
+    date, edtf = detail["date"], choice["edtf"]
+    changes = [one for one in detail["changes"] if one["field"] != "edtf"]
+    if edtf != date["before"]:
+        changes.append({"field": "edtf", "before": date["before"], "after": edtf, "source": "given"})
+    findings = [one for one in detail.get("findings", ()) if one not in date["findings"]]
+    return dict(detail) | {"changes": changes, "findings": findings, "chosen": sorted(choice)}
+
+
 def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool) -> Values:
     """An item's detail with the choice in it: what a preview tells, and what would keep it a draft."""
+    if "date" in detail:
+        return _changing(detail, choice) if "edtf" in choice else dict(detail)
     choice = dict(choice)
     if decision := choice.pop(DECISION, ""):
         detail = dict(detail) | {"left": decision == LEAVE}

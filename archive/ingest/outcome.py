@@ -50,7 +50,8 @@ class Outcome:
     a preview also values (the whole record) and look (width and height of the picture that is shown). A
     change is field, before, after and source; how a known line of a sheet differs, where nothing is
     changed, is field, here and sheet. Of a sheet: title, summary, collection, collection_is_new, language,
-    encoding, photographs and findings; of a table: title, rows and others.
+    encoding, photographs and findings; of a table: title, rows and others. A row that changes a record
+    has date where the date's words are unclear (see `tables.comparing.Wanted`).
     """
 
     name: str

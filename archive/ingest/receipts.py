@@ -39,7 +39,8 @@ class Glance(NamedTuple):
 
 def glances(session: Session, job_id: int) -> Iterator[Glance]:
     """Every line of a receipt in order; the JSON of its detail is looked into, and never carried over."""
-    date, settled = _part("values.date_text"), func.coalesce(_part("values.edtf"), "") != ""
+    date = func.coalesce(_part("values.date_text"), _part("date.date_text"), "")
+    settled = func.coalesce(_part("values.edtf"), "") != ""
     query = select(
         Line.id,
         Line.item,
@@ -52,8 +53,8 @@ def glances(session: Session, job_id: int) -> Iterator[Glance]:
         _part("values").is_not(None) & (_holds("conflicts") | _holds("repairs") | _like_a_record()),
         (Line.outcome == "refused") | _holds("alike") | (_holds("findings") & ~_only_rights()),
         func.coalesce(_part("left"), 0) > 0,
-        func.iif(settled, "", func.coalesce(date, "")),
-        func.coalesce(_part("values.caption_language"), ""),
+        func.iif(settled, "", date),
+        func.coalesce(_part("values.caption_language"), _part("date.caption_language"), ""),
     ).where(Line.job_id == job_id)
     rows = session.execute(query.order_by(Line.id).execution_options(yield_per=1000))
     readings: dict[tuple[str, str], bool] = {}

@@ -104,6 +104,34 @@ def test_two_headings_cannot_be_one_field_and_what_was_chosen_is_kept_on_the_pag
     assert post(browser, f"{address}/columns", {"column-1": "no-such"}).status_code == 422
 
 
+def test_an_unclear_date_of_a_changed_record_is_asked_about(parts: Parts, signed_in: SignedIn) -> None:
+    record = builders.photograph(parts, date_text="1946", headline="A tram")
+    browser = signed_in("archivist")
+    text = f"accession,headline,date_text\r\n{record},A grey tram,12/05/1938\r\n,New,12/05/1938\r\n"
+    address = preview(parts, browser, text)
+    page = browser.get(address).text
+    assert "For 2 items the sources differ" in page
+    with parts.db.reading() as session:
+        changed, added = jobs.lines(session, int(address.rsplit("/", 1)[1]))[1:]
+    assert (changed.outcome, added.outcome) == ("change", "add")
+    for line in (changed, added):
+        assert f"Date created of {line.item}" in page
+        assert page.count(f'name="choice-{line.id}-edtf"') == (3 if line is changed else 4)
+    assert f"Change the words of {added.item}" in page
+    assert f"Change the words of {changed.item}" not in page
+    assert browser.get(f"{address}/item/{changed.id}").status_code == 404
+    assert post(browser, f"{address}/choices", {f"choice-{changed.id}-edtf": "reading-7"}).status_code == 422
+
+    post(browser, f"{address}/choices", {f"choice-{changed.id}-edtf": "reading-1"})
+    page = browser.get(address).text
+    assert f'name="choice-{changed.id}-edtf" value="reading-1" checked' in page
+    assert "You chose:" in page
+    started = str(post(browser, f"{address}/confirm", {}).headers["Location"])
+    done(parts, int(started.rsplit("/", 1)[1]))
+    made = builders.get(parts, record)
+    assert (made.headline, made.date_text, made.edtf) == ("A grey tram", "12/05/1938", "1938-12-05")
+
+
 def test_columns_without_a_collection_hold_for_this_import_alone(parts: Parts, signed_in: SignedIn) -> None:
     browser = signed_in("archivist")
     address = preview(parts, browser, "One,Two\r\na,b\r\n")

@@ -294,6 +294,8 @@ def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str,
         detail["findings"] = wanted.findings
     if "edtf" in wanted.values:
         detail["edtf"] = wanted.values["edtf"]
+    if wanted.unclear and what == "change":
+        detail["date"] = wanted.unclear
     return Outcome(item, what if wanted.changes else "unchanged", accession, detail=detail)
 
 
@@ -321,7 +323,7 @@ def _enter(session: Session, run: Run, joined: Joined, item: str, given: Given) 
         if found := joining.here(session, run.options, joined, given, new):
             return lines.lend(session, run.actor, *found, run.options)
         return making.make(session, run.actor, new, run.options)
-    wanted = comparing.compare(session, row, given.cells)
+    wanted = comparing.compare(session, row, given.cells, run.choices.get(item, {}))
     trouble = wanted.trouble or _homeless(session, wanted)
     if not trouble:
         _change(session, run.actor, accession, wanted)

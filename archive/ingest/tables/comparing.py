@@ -26,6 +26,7 @@ from archive.ingest.tables import dated
 
 # What an emptied field falls back to where "nothing" is none of its values.
 FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
+_DATE = ("date_text", "edtf")
 _SHOWN = 300  # characters of a value in a sentence
 _APPROVED = message(
     "A table does not take an approved text from readers. Withdraw it on the photograph's page, with a "
@@ -51,7 +52,9 @@ class Wanted:
     """What a row asks for: values for `photographs.amend`, texts for review, a collection; or a reason.
 
     `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none;
-    `findings` are sentences that a person should know.
+    `findings` are sentences that a person should know. `unclear` tells of a date in words that asks for its
+    reading, as `choices.questions` takes it: date_text, caption_language, before (the EDTF that stands in
+    the archive) and findings (those that hold where none is chosen).
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Wanted:
     changes: list[Change] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     trouble: str = ""
+    unclear: dict[str, Any] = field(default_factory=dict)
 
 
 def speaks(name: str) -> bool:
@@ -73,11 +77,17 @@ def differs(row: Row, given: Mapping[str, str]) -> bool:
     return any(text != cells.get(name, "") and speaks(name) for name, text in given.items())
 
 
-def compare(session: Session, row: Row, given: Mapping[str, str]) -> Wanted:
-    """What a row's cells ({column: text}, '' to empty it) would change in the record."""
+def compare(
+    session: Session, row: Row, given: Mapping[str, str], choice: Mapping[str, Any] | None = None
+) -> Wanted:
+    """What a row's cells ({column: text}, '' to empty it) would change in the record.
+
+    `choice` is the reading of its date that a person chose in a preview, with its words.
+    """
     wanted = Wanted()
+    chosen = {name: str(text) for name, text in (choice or {}).items() if name in _DATE}
     try:
-        _fields(session, row, given, wanted)
+        _fields(session, row, {**given, **chosen}, wanted, decided=bool(chosen))
         _alternatives(row, given, wanted)
         _texts(row, given, wanted)
     except Invalid as error:
@@ -103,10 +113,12 @@ def plain_values(given: Mapping[str, str]) -> dict[str, Any]:
     return checks.tidy(told)
 
 
-def _fields(session: Session, row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+def _fields(session: Session, row: Row, given: Mapping[str, str], wanted: Wanted, *, decided: bool) -> None:
     tidy = plain_values(given)
     changed = {name: value for name, value in tidy.items() if value != row.values[name]}
-    if "date_text" in changed:
+    if decided:
+        pass  # a person chose what the words mean
+    elif "date_text" in changed:
         _date(row, tidy, changed, wanted)
     elif "edtf" in changed and _unclaimed(session, row, given, tidy):
         del changed["edtf"]
@@ -157,6 +169,9 @@ def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wa
         wanted.findings.append(
             f"edtf: {old} stays, because somebody gave it beside the words. Look whether it still holds."
         )
+    if read.unclear:
+        asked = {"date_text": words, "caption_language": language, "before": old}
+        wanted.unclear = asked | {"findings": list(wanted.findings)}
 
 
 def _cell(value: Any) -> str:
