@@ -145,7 +145,8 @@ def _question(
         options += readings
     if repair:
         options.append(Option(REPAIR, REPAIR, repair["proposal"], {name: repair["proposal"]}))
-    touched = {field for one in options for field in one.values if field != "caption_language"}
+    along = "caption_language" if name != "caption_language" else ""  # it goes with the caption, unless asked
+    touched = {field for one in options for field in one.values if field != along}
     emptied = {field: [] if field in NAMES else "" for field in touched if field == name or "[" not in field}
     options.append(Option(EMPTY, "", "", emptied))
     chosen = default

@@ -195,7 +195,7 @@ def _maybe_date(done: Partial, asked: inside.Inside | None, defaults: Partial) -
     """Ask about a date of the picture sentence, unless the caption's block or the head tells the date."""
     told = str(done.get("edtf", ""))
     common = str(defaults.get("edtf", ""))
-    if asked is None or told or (common and common.startswith(asked.reading.edtf)):
+    if asked is None or told or done.get("date_text") or (common and common.startswith(asked.reading.edtf)):
         return []
     words = f"“{asked.text}” may be when the picture was taken; it was left in the caption and not recorded."
     return [Finding("maybe-date", words, "date_text", asked.text)]
