@@ -31,7 +31,8 @@ from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
 log = structlog.get_logger()
-# Two jobs at a time: what brings in, one after another, and beside it what is short or only reads.
+# Two jobs at a time: what brings in, one after another, in turns of those who wait, and beside it what is
+# short or only reads.
 LONG = (staging.PREVIEW, staging.IMPORT)
 SMALL = ("derive", findings.RECHECK, table_job.KIND)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
@@ -52,6 +53,7 @@ class Worker:
         self.parts = parts
         self.parent = parent
         self.stopping = threading.Event()
+        self.turns: list[str] = []  # people with imports and previews, who had the last turn at the end
 
     def run(self) -> None:
         """Work until the end; returns when stopped."""
@@ -135,12 +137,18 @@ class Worker:
             if not jobs.waiting(session, kinds):
                 return False
         with self.parts.db.writing() as session:
-            job = jobs.claim(session, kinds)
+            job = jobs.claim(session, kinds, self.turns)
         if job is None:
             return False
+        if kinds is LONG:
+            self.turns = [*(one for one in self.turns if one != job.actor), job.actor]
         state, words = "done", ""
         try:
             do(self.parts, job)
+        except staging.TurnOver:
+            with self.parts.db.writing() as session:
+                jobs.put_back(session, job.id, "")
+            return True
         except (db.Full, StoreFull):
             self._put_back(job, FULL)
             return True

@@ -57,7 +57,7 @@ class Run:
     `noted` is called inside the transaction that an outcome belongs to (a job writes its line there);
     `told` after it, for progress; `expected` once, with the number of items, before them all or when the
     last table has been counted. `done` names items that an earlier try finished, `choices` what a person
-    chose for an item in the preview.
+    chose for an item in the preview, `before` what an earlier try of a preview saw of pictures, by item.
     """
 
     tools: Tools
@@ -67,6 +67,7 @@ class Run:
     noted: Noted = _unnoted
     done: frozenset[str] = frozenset()
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    before: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     expected: Expected = _uncounted
 
 
@@ -197,7 +198,7 @@ def _pictures(run: Run, sources: list[Source], plan: Plan, joined: tables.Joined
     todo = [source for source in sources if source.name not in run.done]
     if not todo:
         return
-    seen: dict[str, str] = {}
+    seen = {str(known["sha256"]): name for name, known in run.before.items() if "sha256" in known}
     for task, outcome in _in_order(run, _tasks(run, todo, plan)):
         said = outcome
         sha256 = outcome.detail.get("sha256", "")
@@ -313,6 +314,8 @@ def _tasks(run: Run, sources: list[Source], plan: Plan) -> Iterator[_Task]:
 def _in_order(run: Run, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Outcome]]:
     """Read and check several pictures at once, register them in the order given, hold few in memory."""
     earlier = copies.Earlier()
+    for name, known in run.before.items():
+        earlier.add(known, name, "")
     waiting: deque[tuple[_Task, Future[pictures.Ready | Outcome]]] = deque()
     with ThreadPoolExecutor(max_workers=run.tools.at_once) as pool:
         try:

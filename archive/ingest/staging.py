@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from archive.catalogue.checks import Invalid, Problem
 from archive.config import message
 from archive.history import OPERATOR, Actor, Missing
 from archive.ingest import uploads
+from archive.ingest.copies import LOOKS
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.run import Receipt, Run, bring_in_sources
 from archive.ingest.sources import Source, printable
@@ -22,9 +24,15 @@ from archive.jobs import Job, Line
 from archive.media.store import TooLarge
 
 PREVIEW, IMPORT = "preview", "import"
+TURN = 10.0  # seconds that a job is worked on while jobs of other people wait
+SETUP = 1.0  # a turn lasts at least so many times as long as it took to come to its first item
 LATE = Problem(
     "", message("This preview was confirmed or cancelled already, so nothing can be chosen any more.")
 )
+
+
+class TurnOver(Exception):
+    """Others wait, so the job rests after an item: whoever works on it puts it back among those that wait."""
 
 
 class Cancelled(Exception):
@@ -169,11 +177,14 @@ def _own(session: Session, actor: Actor, job_id: int, *kinds: str) -> Job:
 
 
 def work(tools: Tools, job: Job) -> Receipt:
-    """Do a preview or an import; each item's line is committed with what became of it."""
+    """Do a preview or an import; each item's line is committed with what became of it.
+
+    Raises TurnOver where it has had its turn and somebody else's job waits; what is done stays done.
+    """
     with tools.db.reading() as session:
         account = accounts.find(session, job.actor)
         actor = account.actor if account else Actor(job.actor, frozenset())
-        done = frozenset(line.item for line in jobs.each_line(session, job.id))
+        before = {line.item: _memory(job, line) for line in jobs.each_line(session, job.id)}
         choices = jobs.choices(session, job.id) if job.kind == IMPORT else {}
     if job.actor == OPERATOR.name:
         actor = OPERATOR
@@ -183,19 +194,15 @@ def work(tools: Tools, job: Job) -> Receipt:
         for file in job.payload["files"]
     ]
 
-    def told(_outcome: Outcome) -> None:
-        with tools.db.reading() as session:
-            if (now := jobs.find(session, job.id)) is None or now.state != "running":
-                raise Cancelled
-
     run = Run(
         tools,
         actor,
         Options(**job.payload["options"]),
-        told=told,
+        told=_Watch(tools, job),
         noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
-        done=done,
+        done=frozenset(before),
         choices=choices,
+        before={item: known for item, known in before.items() if known},
         expected=lambda items: _count(tools, job.id, items),
     )
     try:
@@ -208,6 +215,35 @@ def work(tools: Tools, job: Job) -> Receipt:
             jobs.finish(session, job.id)
         uploads.forget(tools.store, job.payload["token"])
     return receipt
+
+
+def _memory(job: Job, line: Line) -> dict[str, Any]:
+    """What a preview, which writes no records, has to remember of an item that would come in."""
+    if job.kind != PREVIEW or line.outcome != "add":
+        return {}
+    return {name: line.detail[name] for name in ("sha256", LOOKS) if name in line.detail}
+
+
+class _Watch:
+    """Looks after each item whether the job was cancelled, or has had its turn while somebody waits.
+
+    Reading papers anew is no progress, so a turn is not shorter than that (SETUP).
+    """
+
+    def __init__(self, tools: Tools, job: Job) -> None:
+        self._tools, self._job = tools, job
+        self._begun = time.monotonic()
+        self._until = 0.0
+
+    def __call__(self, _outcome: Outcome) -> None:
+        now = time.monotonic()
+        self._until = self._until or now + max(TURN, SETUP * (now - self._begun))
+        with self._tools.db.reading() as session:
+            found = jobs.find(session, self._job.id)
+            if found is None or found.state != "running":
+                raise Cancelled
+            if now >= self._until and jobs.sharing(session, found, (PREVIEW, IMPORT)):
+                raise TurnOver
 
 
 def _count(tools: Tools, job_id: int, items: int) -> None:

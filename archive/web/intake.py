@@ -164,7 +164,7 @@ def progress(found: Job, done: int) -> str:
     """How far a job is, as one sentence."""
     what = _("The preview") if found.kind == staging.PREVIEW else _("The import")
     if found.state == "queued":
-        return _waits(what, jobs.ahead(reading(), found, (staging.PREVIEW, staging.IMPORT)))
+        return _waits(what, found, done)
     if found.state == "running":
         return _at_work(what, found, done)
     if found.state == "failed":
@@ -181,14 +181,28 @@ def progress(found: Job, done: int) -> str:
     return str(words)
 
 
-def _waits(what: str, ahead: int) -> str:
-    words = str(_("%(what)s waits for its turn.", what=what))
-    if not ahead:
-        return words
-    before = ngettext(
-        "%(num)s import or preview comes before it.", "%(num)s imports and previews come before it.", ahead
-    )
-    return f"{words} {before}"
+def _waits(what: str, found: Job, done: int) -> str:
+    words = [str(_("%(what)s waits for its turn.", what=what))]
+    if done:
+        words = [str(_("%(what)s waits for its next turn, after %(done)s items.", what=what, done=done))]
+    ahead = jobs.ahead(reading(), found, (staging.PREVIEW, staging.IMPORT))
+    if ahead:
+        words.append(
+            ngettext(
+                "%(num)s import or preview comes before it.",
+                "%(num)s imports and previews come before it.",
+                ahead,
+            )
+        )
+    if others := jobs.sharing(reading(), found, (staging.PREVIEW, staging.IMPORT)):
+        words.append(
+            ngettext(
+                "It takes turns with what %(num)s other person has sent.",
+                "It takes turns with what %(num)s other people have sent.",
+                others,
+            )
+        )
+    return " ".join(words)
 
 
 def _at_work(what: str, found: Job, done: int) -> str:
