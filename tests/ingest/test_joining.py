@@ -20,7 +20,7 @@ TRAM = "tram.jpg,A tram,A tram waits.,about 1936,trams; rain,A grey tram.,Un tra
 
 def hand_in(tmp_path: Path, table: str = HEAD + TRAM, names: tuple[str, ...] = ("TRAM.JPG",)) -> Path:
     folder = tmp_path / "in"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "week.csv").write_text(table, encoding="utf-8", newline="")
     for seed, name in enumerate(names):
         exif = Image.Exif()
@@ -105,6 +105,33 @@ def test_names_that_several_rows_or_files_have_join_nothing(parts: Parts, tmp_pa
         assert "2 files are called so" in said["week.csv row 4"]
         assert "Row 5 names nowhere.jpg, which was not handed in with it." in said["week.csv row 5"]
         assert len(found) == 7
+
+
+def test_no_file_that_a_row_names_is_lost_in_silence(parts: Parts, tmp_path: Path) -> None:
+    table = HEAD + TRAM.replace("tram.jpg", "tram.jpg; back.jpg; gone.jpg") + "no.jpg; nor.jpg,B,b,,,,\r\n"
+    folder = hand_in(tmp_path, table, ("tram.jpg", "back.jpg"))
+    for dry_run in (True, False):
+        receipt = run(parts, folder, dry_run=dry_run)
+        _read, alone, back, tram = receipt.outcomes
+        assert [one.name for one in (alone, back, tram)] == ["week.csv row 3", "back.jpg", "tram.jpg"]
+        assert "Row 2 names more than one file, and a row takes only the first, “tram.jpg”." in told(tram)
+        assert "“back.jpg” comes in by itself; “gone.jpg” was not handed in with it." in told(tram)
+        assert "names no.jpg, which was not handed in" in told(alone)
+        assert "“nor.jpg” was not handed in with it." in told(alone)
+        assert "more than one file" not in told(back)
+    assert tram.accession != back.accession
+    assert len(builders.get(parts, tram.accession).current_images) == 1
+
+    one = HEAD + TRAM
+    assert "more than one" not in told(run(parts, hand_in(tmp_path / "one", one)).outcomes[1])
+    for number, count in ((1, 1), (2, 12)):
+        many = "; ".join(["bad.jpg", *(f"p{n}.jpg" for n in range(count))])
+        folder = hand_in(tmp_path / str(number), HEAD + TRAM.replace("tram.jpg", many), ())
+        (folder / "bad.jpg").write_bytes(b"no picture")
+        row = next(one for one in run(parts, folder).outcomes if one.what == "added")
+        assert "was refused. This row is a record of its own" in told(row)
+        assert "“p0.jpg” was not handed in with it" in told(row)
+        assert ("and 2 more" in told(row)) == (count == 12)
 
 
 def test_a_refused_picture_leaves_its_row_a_record(parts: Parts, tmp_path: Path) -> None:

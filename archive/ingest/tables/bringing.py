@@ -93,7 +93,8 @@ def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Join
 
 def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:
     """Bring in the row of a picture that was refused, as a record of its own, and say why it is so."""
-    new = replace(joined.rows[source.path], why=why)
+    new = joined.rows[source.path]
+    new = replace(new, why=" ".join(filter(None, (why, new.why))))
     if new.name in run.done:
         return []
     with run.tools.db.reading() as session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from archive.ingest.tables.givens import Given, chosen, givens, language_of, new
 from archive.ingest.tables.making import New
 from archive.ingest.tables.reading import BadTable
 
+_NAMED = 10  # files of one row that are told by name
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -39,7 +41,11 @@ class Joined:
     filed: Filed = field(default_factory=Filed)
 
     def why(self, given: Given) -> str:
-        """Why a new row has no picture although it names one; '' where it names none, or has it."""
+        """What to know of the files of a new row that stands alone; '' where it names none, or has it."""
+        told = (self._missing(given), _others(self.names, given))
+        return " ".join(filter(None, told))
+
+    def _missing(self, given: Given) -> str:
         names = columns.split_names(given.cells.get(FILE, ""))
         if not names or given.cells.get(ACCESSION):
             return ""
@@ -71,8 +77,27 @@ def join(session: Session, options: Options, tabled: Sequence[Source], pictured:
         new = new_of(f"{source.name} row {given.number}", given)
         pair = _pair(session, options, source.name, given, new) if claims[path] == 1 else None
         if pair is not None:
-            news[path], paired[path] = new, pair
+            more = _others(names, given)
+            news[path] = replace(new, why=more)
+            paired[path] = pair.saying("files-more", more) if more else pair
     return Joined(names, news, claims, paired, frozenset(new.name for new in news.values()))
+
+
+def _others(names: Names, given: Given) -> str:
+    """What becomes of the files that a new row names after its first; '' where it names no more."""
+    first, *others = columns.split_names(given.cells.get(FILE, "")) or ("",)
+    if not others or given.cells.get(ACCESSION):
+        return ""
+    told = [
+        f"“{name}” {'comes in by itself' if names.find(name) else 'was not handed in with it'}"
+        for name in others[:_NAMED]
+    ]
+    if len(others) > _NAMED:
+        told.append(f"and {len(others) - _NAMED} more")
+    return (
+        f"Row {given.number} names more than one file, and a row takes only the first, “{first}”. "
+        f"{'; '.join(told)}. Add a back on its record's page, or name its file like “1934.7 verso.jpg”."
+    )
 
 
 def _naming(session: Session, options: Options, source: Source) -> Iterator[Given]:
@@ -105,6 +130,8 @@ def here(
         f"Row {given.number} names {named[0]}, the picture of {there.accession}, and goes with that record. "
         "Where the two differ, the record was left as it is."
     )
+    more = _others(joined.names, given)
+    pair = pair.saying("files-more", more) if more else pair
     return pair.saying("file-here", words), there
 
 
