@@ -38,19 +38,25 @@ _FIRST = (
 _UNREAD_XMP = re.compile(rb"Warning: .*XMP")
 
 
-class MetadataReader:
+class WithExiftool:
+    """What has exiftool work in the limited processes: its name or path, and the seconds for one file."""
+
+    usual_seconds = SECONDS
+
+    def __init__(
+        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float | None = None
+    ) -> None:
+        self._sandbox = sandbox
+        self._seconds = self.usual_seconds if seconds is None else seconds
+        self._program = shutil.which(exiftool) if exiftool else None
+
+
+class MetadataReader(WithExiftool):
     """Reads metadata of files, from any thread; a context manager.
 
     ``exiftool`` is the program's name or path; None, or a program that is not there, means Pillow.
     ``seconds`` limits one file.
     """
-
-    def __init__(
-        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float = SECONDS
-    ) -> None:
-        self._sandbox = sandbox
-        self._seconds = seconds
-        self._program = shutil.which(exiftool) if exiftool else None
 
     @property
     def tool(self) -> str:

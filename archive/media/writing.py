@@ -6,13 +6,12 @@ cannot hold, in the limited process. XMP is written as RDF in UTF-8 (ISO 16684-1
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from archive.media.exiftool import WithExiftool
 from archive.media.harmless import BLOCKS, HARMLESS, WORDS
-from archive.media.sandbox import Sandbox
 from archive.media.values import Refused
 
 SECONDS = 60.0
@@ -22,18 +21,13 @@ MISSING = (
 )
 
 
-class MetadataWriter:
+class MetadataWriter(WithExiftool):
     """Writes copies of files with other metadata, from any thread; ``seconds`` limits one file.
 
     ``exiftool`` is the program's name or path; without it nothing can be written, see ``available``.
     """
 
-    def __init__(
-        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float = SECONDS
-    ) -> None:
-        self._sandbox = sandbox
-        self._seconds = seconds
-        self._program = shutil.which(exiftool) if exiftool else None
+    usual_seconds = SECONDS
 
     @property
     def available(self) -> bool:

@@ -13,7 +13,6 @@ from archive.ingest.sheets.rows import Row, Shape
 _IN_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}(?: [A-ZÁÉÍÓÚÑ-]{2,}){1,3}(?: ?/|$)")
 _DATE = ("date_text", "edtf")
 _PLACE = ("city", "region", "country")
-_MADE = ("creators", "source")
 # Brackets at the end that speak of the picture or its rights, in no style that is known.
 _LEFT = re.compile(
     r"(?i)[(\[][^()\[\]]*"
