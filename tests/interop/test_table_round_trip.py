@@ -135,7 +135,7 @@ def edited_xlsx(path: Path, row: int, heading: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "records", "edit"), [(".csv", RECORDS, edited_csv), (".xlsx", 2_000, edited_xlsx)]
+    ("suffix", "records", "edit"), [(".csv", RECORDS, edited_csv), (".xlsx", RECORDS, edited_xlsx)]
 )
 def test_unedited_nothing_changes_and_one_cell_changes_exactly_that(
     full: Parts, tmp_path: Path, suffix: str, records: int, edit: Callable[[Path, int, str, str], None]
