@@ -15,6 +15,8 @@ from archive.media.harmless import BLOCKS, HARMLESS, WORDS
 from archive.media.values import Refused
 
 SECONDS = 60.0
+_BLOCKS = tuple(f"--{block}" for block in BLOCKS)
+_HARMLESS = tuple((f"-{name}", name.rstrip("*")) for name in HARMLESS)
 MISSING = (
     "exiftool is not installed on this machine, so words cannot be written into a copy of the file. "
     "Install exiftool, then try again."
@@ -74,13 +76,13 @@ def lines(
     """The lines of an argument file, without the names of files."""
     told = ["-n", "-E"]
     if not location:
-        told += ["-all=", *(f"--{block}" for block in BLOCKS)]
+        told += ["-all=", *_BLOCKS]
     # Before what is copied: a later removal would take that out again.
     gone = [*removed, *(() if location else WORDS)]
     told += [f"-{name}=" for name in dict.fromkeys(gone)]
     ours = {*gone, *properties}
     if not location:
-        told += ["-tagsFromFile", "@", *(f"-{name}" for name in HARMLESS if name.rstrip("*") not in ours)]
+        told += ["-tagsFromFile", "@", *(line for line, name in _HARMLESS if name not in ours)]
     elif recoded:
         told += ["-tagsFromFile", "@", "-IPTC:all"]
         told += [f"--{name}" for name in sorted(ours) if name.startswith("IPTC:")]
@@ -90,7 +92,9 @@ def lines(
 
 
 def _values(value: Any) -> list[str]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, str):
+        return [_escaped(value)]
+    if isinstance(value, Sequence):
         if any(isinstance(one, Mapping) for one in value):
             return [_escaped(_structure(value))]
         return [_escaped(str(one)) for one in value]
