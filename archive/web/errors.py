@@ -101,7 +101,7 @@ def _here() -> str:
 
 def _forbidden(error: Exception) -> Response:
     if not actor().roles:
-        if request.method == "GET":
+        if request.method in {"GET", "HEAD"}:
             return make_response(redirect(url_for("security.login", next=_here()), code=303))
         return _refused(403, _("You are not signed in"), _("Nothing was changed. Sign in, then try again."))
     return _answer(403, _("You may not do this"), _(str(error)))
