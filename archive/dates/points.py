@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.dates.reading import Impossible
+from archive.dates.reading import Impossible, message
 from archive.dates.tongues import code, tongue
 
 _YEAR = r"([12]\d{3})"
@@ -18,8 +18,8 @@ _ROMAN_MONTHS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
     "xii": 12,
 }  # fmt: skip
-_YEAR_FIRST = re.compile(r"([12]\d{3})([/.-])(\d{1,2})\2(\d{1,2})")
-_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-]([12]\d{3})")  # no space: '5.-7. Mai 1938' has no month 5
+_YEAR_FIRST = re.compile(r"([12]\d{3})/(\d{1,2})/(\d{1,2})")
+_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])([12]\d{3})")  # no space: '5.-7. Mai 1938' has no month 5
 _GAPS = re.compile(r"([12]\d\d)-|([12]\d)--")  # '193-' and '19--', as library catalogues write them
 _WINTER = 24
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -160,13 +160,18 @@ def _dated(year: int, month: int, day: int) -> Point:
     return Point(f"{year:04}-{month:02}-{day:02}", year, month, day)
 
 
-def _figured(phrase: str, _language: str) -> Point | None:
-    """Figures in the only order that they have: '1938/5/12' and '5/1938'."""
+def _figured(phrase: str, language: str) -> Point | None:
+    """Figures in the only order that they have: '1938/5/12' and '5/1938'.
+
+    Those with full stops are museums' numbers as well; German alone writes a month so.
+    """
     if found := _YEAR_FIRST.fullmatch(phrase):
-        return _dated(int(found[1]), int(found[3]), int(found[4]))
-    if not (found := _MONTH_FIRST.fullmatch(phrase)):
+        year, month, day = map(int, found.groups())
+        return _dated(year, month, day) if month in _MONTH_NUMBERS and day in _DAY_NUMBERS else None
+    found = _MONTH_FIRST.fullmatch(phrase)
+    if not found or int(found[1]) not in _MONTH_NUMBERS or (found[2] == "." and not tongue(language).dotted):
         return None
-    return Point(f"{found[2]}-{int(found[1]):02}", int(found[2]), int(found[1]))
+    return Point(f"{found[3]}-{int(found[1]):02}", int(found[3]), int(found[1]))
 
 
 def _gaps(phrase: str, _language: str) -> Point | None:
@@ -241,8 +246,10 @@ def _weekday(phrase: str, language: str) -> Point | None:
         return rest  # no such day: said so where every date is checked
     names = tongue(language).weekdays
     if found[1] not in names[real]:
-        wrong = found[1].capitalize()
         raise Impossible(
-            f"{rest.edtf} was not a {wrong} but a {names[real][0].capitalize()}; check the date."
+            message("{day} was not a {wrong} but a {right}; check the date."),
+            day=rest.edtf,
+            wrong=found[1].capitalize(),
+            right=names[real][0].capitalize(),
         )
     return rest

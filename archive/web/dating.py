@@ -18,6 +18,7 @@ from archive.catalogue.checks import Problem
 from archive.catalogue.dating import Dating
 from archive.dates import BadDate, Reading
 from archive.web.filters import edtf_words, language_name, page_language
+from archive.web.filters import said as translated
 from archive.web.limits import LIVE, limiter
 from archive.web.request import need
 
@@ -151,7 +152,7 @@ def problems(values: Mapping[str, Any], record: Photograph | None = None) -> lis
     said = _(
         "%(reason)s Nothing was saved. If the sheet really bears these words, keep them and give the date in "
         "EDTF below.",
-        reason=found.reason,
+        reason=translated(found.reason),
     )
     return [Problem("date_text", said)]
 
@@ -174,7 +175,7 @@ def _given(edtf: str) -> str:
     try:
         reading = dates.parse_edtf(edtf)
     except BadDate as refused:
-        return str(_("The EDTF date cannot be recorded: %(reason)s", reason=refused.reason))
+        return str(_("The EDTF date cannot be recorded: %(reason)s", reason=translated(refused.reason)))
     counts = _("The EDTF date counts, not the words.")
     return f"{recorded(reading)} {counts}"
 
@@ -187,20 +188,20 @@ def _unread(words: str, language: str, understood: Dating) -> Told:
         said = _(
             "%(reason)s Or choose which date is meant, beside the field. Until then the photograph is not "
             "found by date.",
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     elif understood.impossible:
         said = _(
             "%(reason)s Such a date is not found by date. If the sheet really bears these words, keep them "
             "and give the date in EDTF as well.",
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     else:
         said = _(
             "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
             "not found by date. %(reason)s",
             words=words,
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     return Told(str(said), tuple(offered), speech, words)
 

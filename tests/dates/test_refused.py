@@ -46,7 +46,6 @@ en | 1938-02-30 | There is no 30 February 1938
 en | 1940/1935 | backwards
 en | 29 Feb 1937 | There is no 29 February 1937
 en | 31-IV-1938 | There is no 31 April 1938
-en | 13/1938 | There is no month 13
 en | 1938/02/30 | There is no 30 February 1938
 en | between 1940 and May 1938 | backwards
 es | 31/IV/1938 | There is no 31 de abril de 1938

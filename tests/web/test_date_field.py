@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from archive.catalogue import collections
 from archive.history import OPERATOR
 from archive.parts import Parts
-from archive.web import limits
+from archive.web import filters, limits
 from tests import builders
 from tests.web.conftest import post
 from tests.web.outline import Element, sound
@@ -84,7 +84,7 @@ def test_enter_in_a_field_saves_because_the_first_button_does(parts: Parts, sign
     browser = signed_in("archivist")
     for address in (f"/photographs/{builders.photograph(parts)}/edit", "/desk/new"):
         page = browser.get(address).text
-        form = page[page.index(f'action="{address}" method="post"') :]
+        form = page[page.index(f'action="{address}#problems" method="post"') :]
         first = re.search(r"<button[^>]*>", form)
         assert first
         assert first[0] == '<button type="submit" hidden>'
@@ -327,3 +327,32 @@ def test_only_staff_ask_and_not_without_end(app: Flask, client: FlaskClient, sig
         limits.limiter.reset()
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+SPANISH = {
+    "There is no {day}: that month has {last} days.": "No existe el {day}: ese mes tiene {last} días.",
+    "There is no month {month}; months run from 01 to 12.": "No existe el mes {month}.",
+    "“{words}” can be read in more than one way. Write the month as a word and the year in full.": (
+        "«{words}» se puede leer de varias maneras."
+    ),
+}
+
+
+def test_reasons_are_told_in_the_pages_language_with_their_values(
+    parts: Parts, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalogue of translations stands in by its three sentences, as none is delivered yet."""
+    monkeypatch.setattr(filters, "_", lambda sentence: SPANISH.get(sentence, sentence))
+    browser, live = signed_in("archivist"), "/desk/dates.json"
+    for text, told in [
+        ("31 June 1938", "No existe el 31 June 1938: ese mes tiene 30 días. Such a date"),
+        ("12/05/1938", "«12/05/1938» se puede leer de varias maneras. Or choose"),
+    ]:
+        answer = browser.get(live, query_string={"text": text, "language": "en"}).get_json()
+        assert answer["words"].startswith(told)
+    accession = builders.photograph(parts)
+    address = f"/photographs/{accession}/edit"
+    seen = versions(browser.get(address).text)
+    refused = post(browser, address, seen | {"edtf": "1938-13", "date_text": ""})
+    assert refused.status_code == 422
+    assert refused.text.count("No existe el mes 13.") >= 2, "in the summary and beside the field"

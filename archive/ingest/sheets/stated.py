@@ -93,7 +93,7 @@ def _date(value: str, language: str) -> tuple[Partial, list[Finding]]:
     if found.reading is not None:
         return ({"date_text": value, "edtf": found.edtf} if found.edtf else {}), []
     if found.choices:
-        return {"date_text": value}, [Finding("unclear-date", str(found.reason), "edtf")]
+        return {"date_text": value}, [Finding("unclear-date", found.reason, "edtf")]
     words = f"A line of the sheet gives a date. {found.reason}"
     if found.impossible:
         return {}, [Finding("bad-date", words, "edtf")]
