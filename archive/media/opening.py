@@ -90,7 +90,8 @@ def decoded(source: Path, max_pixels: int, *, narrowest: int, page: int = 0) -> 
 
 @contextlib.contextmanager
 def opened(source: Path, max_pixels: int, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
-    """The file opened, its pixels not read yet; raises Refused for too many of them."""
+    """The file opened, its pixels not read yet; raises Refused for too many of them, or of its pages."""
+    pages.refuse_too_many(source)
     with Image.open(source, formats=formats) as image:
         _bounded(image, max_pixels)
         yield image

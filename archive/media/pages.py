@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from archive.media import pieces
 from archive.media.values import Refused
 
 if TYPE_CHECKING:
@@ -49,9 +50,14 @@ def own(image: Image.Image) -> list[int]:
 
 
 def refuse_too_many(source: Path) -> None:
-    """Raise Refused for a TIFF of more pages than MOST; other files pass. Programs need minutes for those."""
+    """Raise Refused for a TIFF of more pages than MOST, and for a GIF beyond the limits of `pieces`.
+
+    Other files pass. Programs need minutes for those.
+    """
     with source.open("rb") as file:
         start = file.read(4)
+        if start == b"GIF8":
+            pieces.refuse_too_many(file)
         if start[:2] in (b"II", b"MM") and start[2:].strip(b"\0") in (b"*", b"+"):
             count(file)
 
