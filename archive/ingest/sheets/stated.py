@@ -21,7 +21,6 @@ _ALL = re.compile(
 )
 # 'Fotos de Ana Paz' and 'Fotos de San José' look the same.
 _UNSURE = re.compile(r"(?i)(?:las )?(?:fotos|fotografías|imágenes) de .+")
-_OF_A_PLACE = ("city", "region", "country")
 
 
 def of_block(fields: Iterable[tuple[str, str]], language: str) -> tuple[Partial, list[Finding]]:
