@@ -15,8 +15,6 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-import edtf
-
 from archive.dates.reading import BadDate, Impossible, NoSuchDay, Reading, message
 
 _NOT_EDTF = message(
@@ -135,6 +133,8 @@ def _common_member(part: str, alone: bool, leads: bool, closes: bool) -> bool:  
 
 def _parsed(text: str) -> tuple[Any, Any]:
     """Lower and upper strict bounds as the library gives them (struct_time, or infinite)."""
+    import edtf  # takes a tenth of a second; only rare dates need it
+
     try:
         # The library prints what it could not read; nobody's answer may hold that.
         with _LOCK, contextlib.redirect_stdout(io.StringIO()):

@@ -14,7 +14,7 @@ from archive.cli.loading import Later
 
 # What takes long to load, and who alone needs it.
 HEAVY = ("flask_security", "zxcvbn", "openpyxl", "docx", "archive.ingest.run", "archive.worker", "flask")
-HEAVY += ("alembic",)  # and this only where a catalogue is changed
+HEAVY += ("alembic", "edtf")  # and these only where a catalogue is changed, a rare date is read
 
 
 def test_each_command_has_its_own_name() -> None:
