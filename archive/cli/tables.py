@@ -50,7 +50,8 @@ def export_table(words: str, target: Path) -> None:
     """Write records as a table, one row a record; without QUERY all of them.
 
     Edit it in a spreadsheet and bring it in again with `archive import`. An empty cell changes nothing; a
-    cell of ∅ or [delete] empties its field.
+    cell of ∅ or [delete] empties its field. A text of more than 32,767 signs needs CSV: its cell in XLSX
+    stays blank.
     """
     if target.suffix.lower() not in table.FORMATS:
         raise click.UsageError(table.BAD_FORMAT)

@@ -104,7 +104,8 @@ def work(database: Database, home: Path, job: Job, choose: Choose) -> None:
         with database.reading() as session:
             _set_total(database, job, len(ids) if ids is not None else rows.count(session))
             done = table.write(session, part, ids, suffix=job.payload["suffix"], told=tell)
-        _note(database, job.id, written=done.records, notes=done.notes)
+        blank = {"blank": len(done.blank), "named": done.named}
+        _note(database, job.id, written=done.records, **blank)
         part.replace(target)
     except _Cancelled:
         return

@@ -92,6 +92,22 @@ def test_a_table_cancelled_at_its_last_moment_is_no_file(
     assert "The table was cancelled." in browser.get(page).text
 
 
+def test_texts_too_long_for_a_cell_are_named_and_csv_is_offered(parts: Parts, signed_in: SignedIn) -> None:
+    name = builders.photograph(parts, headline="A tram", caption="A tram waits. " * 2_500)
+    builders.indexed(parts)
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "tram", "format": ".xlsx"}).headers["Location"])
+    assert worker.Worker(parts)._next_job(worker.SMALL)
+    shown = browser.get(page).text
+    assert "1 text is longer than a cell of XLSX can hold" in shown
+    assert f"<li>{name} (caption)</li>" in shown
+    assert 'href="/desk/export?q=tram&amp;format=.csv"' in shown
+    form = browser.get("/desk/export?q=tram&format=.csv").text
+    assert 'value=".csv" checked' in form
+    assert 'value="tram"' in form
+    assert "needs CSV" in form
+
+
 def test_a_table_of_all_records_tells_how_many_there_are(parts: Parts, signed_in: SignedIn) -> None:
     fill(parts, 1_200)
     browser = signed_in("archivist")
