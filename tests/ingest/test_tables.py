@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date
@@ -391,3 +392,26 @@ def test_no_more_than_some_outcomes_are_noted_in_one_transaction(parts: Parts, t
     work = Run(parts.tools, OPERATOR, Options(dry_run=True), noted=noted)
     assert len(list(tables.bring_in(work, Source(path.name, path)))) == 121
     assert list(sessions.values()) == [1, 50, 50, 20]
+
+
+def test_a_text_that_a_spreadsheet_cut_when_it_opened_csv_is_not_cut_in_the_archive(
+    parts: Parts, tmp_path: Path
+) -> None:
+    long = "Tram. " * 6_000
+    accession = builders.photograph(parts, caption=long, city="Porto")
+    other = builders.photograph(parts, caption="=1+1 " + long)
+    text = exported(parts, tmp_path)
+    cut = text.replace(long.strip(), long[:32_767], 1)
+    cut = cut.replace("'=1+1 " + long.strip(), f"'=1+1 {long[:32_761]}", 1)
+    assert len(cut) < len(text) - 6_000
+    (read,) = bring(parts, csv_file(tmp_path, cut))
+    assert read.detail["unchanged"] == 2
+    read, changed = bring(parts, csv_file(tmp_path, cut.replace("Porto", "Lisboa")))
+    assert [one["field"] for one in changed.detail["changes"]] == ["city"]
+    assert "caption: a spreadsheet cut this text" in changed.detail["findings"][0]
+    assert builders.get(parts, accession).caption == long.strip()
+    assert builders.get(parts, other).caption.endswith(long.strip())
+    shorter = cut.replace(long[:32_767], long[:30_000], 1)
+    assert shorter != cut
+    assert bring(parts, csv_file(tmp_path, re.sub(r",v\d+\.\d+,", ",,", shorter)))[1].what == "changed"
+    assert builders.get(parts, accession).caption == long[:30_000].strip()

@@ -27,6 +27,7 @@ from archive.ingest.tables import dated
 # What an emptied field falls back to where "nothing" is none of its values.
 FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
 _DATE = ("date_text", "edtf")
+_CELL = 32_767  # signs that a cell of a spreadsheet holds, in UTF-16
 _SHOWN = 300  # characters of a value in a sentence
 _APPROVED = message(
     "A table does not take an approved text from readers. Withdraw it on the photograph's page, with a "
@@ -85,6 +86,7 @@ def compare(
     `choice` is the reading of its date that a person chose in a preview, with its words.
     """
     wanted = Wanted()
+    given = _uncut(row, given, wanted)
     chosen = {name: str(text) for name, text in (choice or {}).items() if name in _DATE}
     try:
         _fields(session, row, {**given, **chosen}, wanted, decided=bool(chosen))
@@ -99,6 +101,24 @@ def compare(
         wanted.changes.append(Change(COLLECTION, row.cells.get(COLLECTION, ""), wanted.collection))
     wanted.trouble = wanted.trouble or _stale(row, given, wanted) or _unfit(row, wanted)
     return wanted
+
+
+def _uncut(row: Row, given: Mapping[str, str], wanted: Wanted) -> Mapping[str, str]:
+    """The cells without those that a spreadsheet cut at what a cell of its own holds; they change nothing."""
+    cut = [name for name, text in given.items() if _is_cut(text, row.cells.get(name, ""))]
+    wanted.findings += [
+        f"{name}: a spreadsheet cut this text, because its cells hold 32,767 signs. The whole text stays."
+        for name in cut
+    ]
+    return {name: text for name, text in given.items() if name not in cut} if cut else given
+
+
+def _is_cut(text: str, here: str) -> bool:
+    if len(text) < _CELL // 2 or len(here) <= len(text):
+        return False
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    # One less where the mark of a shielded text, or half of a sign, was the last.
+    return _CELL - 1 <= units <= _CELL and here.startswith(checks.clean(text))
 
 
 def said(error: Invalid) -> str:
