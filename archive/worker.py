@@ -117,13 +117,17 @@ class Worker:
         return today
 
     def _do_jobs(self, kinds: Sequence[str]) -> None:
-        """Do jobs of these kinds; the thread of imports compares pictures when it has nothing to do."""
+        """Do jobs of these kinds; the thread of imports compares some pictures after each, and when idle.
+
+        The next import is held against what was compared, so it must not wait for all imports to be over.
+        """
         while not self._over():
             try:
                 with self.parts.db.writing() as session:
                     jobs.requeue(session, kinds)  # only this thread claims them: what runs lost its process
                 while not self._over():
-                    if not self._next_job(kinds) and not self._compare(kinds):
+                    worked = self._next_job(kinds)
+                    if not self._compare(kinds) and not worked:
                         self.stopping.wait(0.2)
             except Exception as error:  # noqa: BLE001 - jobs go on, whatever one round met
                 log.warning("jobs", trouble=repr(error))

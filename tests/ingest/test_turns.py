@@ -8,11 +8,14 @@ import time
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import func, select
 
 from archive import accounts, jobs, worker
+from archive.catalogue.models import Image
 from archive.history import OPERATOR, Actor
 from archive.ingest import staging
 from archive.ingest.outcome import Options
+from archive.ingest.run import attach_upload
 from archive.jobs import Job, Line
 from archive.parts import Parts
 from tests import builders
@@ -120,3 +123,25 @@ def test_a_job_tells_what_comes_before_it_and_with_whom_it_takes_turns(parts: Pa
         assert [jobs.sharing(session, job, KINDS) for job in queued[1:]] == [2] * 4
         jobs.cancel(session, queued[2].id)
         assert jobs.sharing(session, queued[1], KINDS) == 1
+
+
+def test_pictures_are_compared_between_jobs_though_others_wait(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next import is held against the pictures of the one before."""
+    kept: list[tuple[str, int]] = []
+
+    def do(_parts: Parts, job: Job) -> None:
+        kept.append((job.kind, compared()))
+
+    def compared() -> int:
+        with parts.db.reading() as session:
+            return int(session.scalar(select(func.count()).where(Image.likeness != "")) or 0)
+
+    builders.photograph(parts, accession="T-1")
+    attach_upload(parts.tools, OPERATOR, "T-1", io.BytesIO(builders.picture()), "tram.jpg", "recto")
+    monkeypatch.setattr(worker, "do", do)
+    with parts.db.writing() as session:
+        numbers = [jobs.enqueue(session, kind, {}, key=kind, actor="a").id for kind in KINDS]
+    work_until_done(parts, *numbers)
+    assert [one for one in kept if one[0] in KINDS] == [("preview", 0), ("import", 1)]
