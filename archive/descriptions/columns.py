@@ -11,10 +11,10 @@ empties the field.
 
 The rule of the apostrophe. A cell of CSV gets one apostrophe in front where its text begins with an
 apostrophe, is one of EMPTYING, or would be run by a spreadsheet: it begins with =, +, -, @ (or their
-wide forms), a tab or a line break, also after quotation marks or spaces. Coming in, an apostrophe in front
-of such a text is taken off, any other is kept. Because text that begins with an apostrophe always gets
-one more, every text comes back exactly; and `'Allo` that somebody typed stays as it is. In XLSX cells are
-of the type "text", which nothing runs; there the apostrophe marks EMPTYING alone.
+wide and small forms), a tab or a line break, also after quotation marks, spaces or signs that nobody sees.
+Coming in, an apostrophe in front of such a text is taken off, any other is kept. Because text that begins
+with an apostrophe always gets one more, every text comes back exactly; and `'Allo` that somebody typed stays
+as it is. In XLSX cells are of the type "text", which nothing runs; there the apostrophe marks EMPTYING alone.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ EMPTYING = ("∅", "[delete]")
 ONLY_READ = (VISIBILITY,)
 
 _IN_LANGUAGE = re.compile(r"(?P<name>[a-z_]+)\[(?P<language>[A-Za-z0-9_-]+)\](?P<status> status)?\Z")
-_RUN = re.compile("[ \"'\\u00a0\\u201c\\u201d]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_UNSEEN = "\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff"
+_BEGINS = "=+\\-@\t\r\n\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b\\u2212"
+_RUN = re.compile(f"[{_UNSEEN}\"'`\\xab\\xbb\\u2018-\\u201f]*[{_BEGINS}]")
 _VERSION = re.compile(r"v?(?P<version>[0-9]{1,9})(?:\.(?P<revision>[0-9]{1,9}))?\Z", re.IGNORECASE)
 
 
