@@ -302,3 +302,16 @@ def test_what_is_said_of_content_credentials_is_what_copies_hold(kind: str, tmp_
     made.close()
     assert "Copies leave them out" in told
     assert held == [False, "Only a copy with its location" in told]
+
+
+@pytest.mark.parametrize("role", ["recto", "verso"])
+def test_no_name_is_longer_than_a_folder_takes(role: str, parts: Parts, tmp_path: Path) -> None:
+    number = "A" * 64
+    builders.photograph(parts, accession=number, headline="𠮷" * 60)
+    attach_upload(parts.tools, OPERATOR, number, io.BytesIO(builders.picture(seed=9)), "a.jpg", role)
+    with parts.db.reading() as session:
+        record = photographs.get(session, number)
+        name = files.speaking(record, record.current_images[0])
+    assert name.startswith(f"{number}-𠮷𠮷")
+    assert name.endswith("-verso") == (role == "verso")
+    (tmp_path / f".{name}.avif.1234567.part").touch()
