@@ -155,7 +155,7 @@ def fronts(session: Session, store: Store, seconds: float = CATCH_UP) -> Fronts:
     """Every front that was looked at, and those that wait for it, as far as so many seconds allow."""
     new: dict[int, Looks] = {}
     end = time.monotonic() + seconds
-    for file in _files(session, Image.likeness == "", Image.role == "recto", most=None):
+    for file in _files(session, Image.likeness == "", Image.role == "recto", every=True):
         if time.monotonic() > end:
             break
         if isinstance(seen := looks(file.smallest(store)), Looks):
@@ -202,9 +202,11 @@ class _File:
         return store.derived_path(self.sha256, widths_for(self.width)[0], "jpg", self.page)
 
 
-def _files(session: Session, *conditions: ColumnElement[bool], most: int | None = BATCH) -> list[_File]:
+def _files(session: Session, *conditions: ColumnElement[bool], every: bool = False) -> list[_File]:
     columns = (Image.id, Image.photograph_id, Image.sha256, Image.page, Image.width, Image.role)
-    rows = session.execute(select(*columns).where(_IN_FORCE, *conditions).order_by(Image.id).limit(most))
+    rows = session.execute(
+        select(*columns).where(_IN_FORCE, *conditions).order_by(Image.id).limit(None if every else BATCH)
+    )
     return [_File(*row) for row in rows]
 
 
