@@ -157,8 +157,8 @@ def test_a_picture_named_as_another_and_one_of_several_frames_are_told(parts: Pa
         assert found[0][-1].startswith("The name ends in .jpg, but the file is a PNG picture.")
         assert found[1] == [NO_RIGHTS]
         assert found[2][-1] == (
-            "The file holds 3 pages. The first is shown as the front of the photograph, the second as its back "
-            "where the record has no other. Pages after these are not shown: 1."
+            "The file holds 3 pages. The first is shown as the front of the photograph, the second as its "
+            "back where the record has no other. Pages after these are not shown: 1."
         )
 
 
