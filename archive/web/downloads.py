@@ -50,10 +50,11 @@ class Link:
 class Offer:
     """What a record's page offers of one of its pictures; `original` is '' where it cannot be had.
 
-    `warnings` are for staff: what a copy cannot carry in full.
+    `form` tells the original's format and size; `warnings` are for staff: what a copy cannot carry in full.
     """
 
     title: str
+    form: str
     sizes: tuple[Link, ...]
     original: str
     untouched: str
@@ -141,6 +142,7 @@ def _offer(record: Photograph, image: Any, number: int, *, many: bool) -> Offer:
     writable = means().writer.available if staff() else True
     return Offer(
         title=titles.get(image.role, image.file_name) if many else "",
+        form=_form(image.format, image.width, image.height),
         sizes=tuple(_link(record, image, prefix, size) for size in files.sizes(image)),
         original=_address(record, f"{prefix}{files.ORIGINAL}") if archivist and writable else "",
         untouched=url_for("images.original", sha256=image.sha256) if archivist else "",
@@ -152,8 +154,11 @@ def _link(record: Photograph, image: Any, prefix: str, size: str) -> Link:
     width, ending = size.split(".")
     height = max(round(image.height * int(width) / max(image.width, 1)), 1)
     kind = {"jpg": "JPEG", "webp": "WebP"}[ending]
-    words = _("%(kind)s, %(width)s by %(height)s pixels", kind=kind, width=width, height=height)
-    return Link(_address(record, prefix + size), words)
+    return Link(_address(record, prefix + size), _form(kind, int(width), height))
+
+
+def _form(kind: str, width: int, height: int) -> str:
+    return str(_("%(kind)s, %(width)s by %(height)s pixels", kind=kind, width=width, height=height))
 
 
 def _address(record: Photograph, what: str) -> str:

@@ -76,7 +76,9 @@ def read(data: bytes) -> dict[str, Any]:
 def test_a_reader_takes_a_size_with_the_words_inside(tram: str, client: FlaskClient) -> None:
     outline = sound(client.get(f"/photographs/{tram}", buffered=True).text)
     assert (2, "Download") in outline.headings
-    answer = client.get(outline.link("WebP, 800 by 427 pixels: Front"), buffered=True)
+    answer = client.get(
+        outline.link("WebP, 800 by 427 pixels, with credit and description inside: Front"), buffered=True
+    )
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
     named = answer.headers["Content-Disposition"]
     assert named.startswith("attachment; filename=T-1-Tranvia-lluvia.webp; filename*=UTF-8''T-1-Tranv%C3%ADa")
