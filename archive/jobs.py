@@ -89,19 +89,30 @@ def find(session: Session, job_id: int) -> Job | None:
 def claim(session: Session, kinds: Sequence[str], turns: Sequence[str] = ()) -> Job | None:
     """Take a waiting job and mark it running: the oldest of the person whose turn it is.
 
-    `turns` are people in the order in which they had their last turn; who had none comes before them.
+    `turns` are people in the order in which they had their last turn; who had none comes before them, and
+    where there are none, whoever came first is served first.
     """
-    query = select(Job.actor, func.min(Job.id)).where(Job.state == "queued", Job.kind.in_(kinds))
-    first = [(one, number) for one, number in session.execute(query.group_by(Job.actor))]
-    last = {one: at for at, one in enumerate(turns)}
-    chosen = min(first, key=lambda one: (last.get(one[0], -1), one[1]), default=None)
-    job = session.get(Job, chosen[1]) if chosen else None
+    number = _first_in_turn(session, kinds, turns) if turns else _first(session, kinds)
+    job = session.get(Job, number) if number is not None else None
     if job is not None:
         reached = sum(counts(session, job.id).values())
         job.attempts = 1 if reached > job.reached else job.attempts + 1
         job.state, job.reached = "running", reached
         session.flush()
     return job
+
+
+def _first(session: Session, kinds: Sequence[str]) -> int | None:
+    query = select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds))
+    return session.scalar(query.order_by(Job.id).limit(1))
+
+
+def _first_in_turn(session: Session, kinds: Sequence[str], turns: Sequence[str]) -> int | None:
+    query = select(Job.actor, func.min(Job.id)).where(Job.state == "queued", Job.kind.in_(kinds))
+    first = [(one, number) for one, number in session.execute(query.group_by(Job.actor))]
+    last = {one: at for at, one in enumerate(turns)}
+    chosen = min(first, key=lambda one: (last.get(one[0], -1), one[1]), default=None)
+    return chosen[1] if chosen else None
 
 
 def waiting(session: Session, kinds: Sequence[str]) -> bool:

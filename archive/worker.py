@@ -141,7 +141,7 @@ class Worker:
             if not jobs.waiting(session, kinds):
                 return False
         with self.parts.db.writing() as session:
-            job = jobs.claim(session, kinds, self.turns)
+            job = jobs.claim(session, kinds, self.turns if kinds is LONG else ())
         if job is None:
             return False
         if kinds is LONG:

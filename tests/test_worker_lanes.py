@@ -104,6 +104,23 @@ def test_trouble_with_short_work_leaves_a_preview_in_the_hand_that_has_it(
     assert sorted(begun) == ["derive", "derive", "preview"]
 
 
+def test_short_work_is_first_come_first_served_whoever_has_imported(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    monkeypatch.setattr(worker, "do", lambda _parts, job: done.append((job.kind, job.actor)))
+    at_work = worker.Worker(parts)
+    with parts.db.writing() as session:
+        for number, (kind, actor) in enumerate(
+            [("import", "anna"), ("export-table", "anna"), ("derive", "ben"), ("derive", "cleo")]
+        ):
+            jobs.enqueue(session, kind, {}, key=f"{number}", actor=actor)
+    assert at_work._next_job(worker.LONG)
+    while at_work._next_job(worker.SMALL):
+        pass
+    assert done == [("import", "anna"), ("export-table", "anna"), ("derive", "ben"), ("derive", "cleo")]
+
+
 def test_every_kind_of_job_has_one_thread() -> None:
     assert not set(worker.LONG) & set(worker.SMALL)
     assert {*worker.LONG, *worker.SMALL} == {"preview", "import", "derive", "lint", "export-table"}
