@@ -2,9 +2,10 @@
 
 Nothing in a file names its record for certain, and a name may have been changed on the way, so pictures are
 held against each other by what is seen (`catalogue.likeness`). A copy of ours is one whose pixels are the
-record's at a small size, which is no larger, and in which words of the record stand: that is what a download
-is that comes back, renamed or made smaller. It is left out unless a person decides otherwise; of whatever
-else is alike a person is told.
+record's at a small size, everywhere in the picture, which is no larger, and in which the record's own words
+stand: that is what a download is that comes back, renamed or made smaller. It is left out unless a person
+decides otherwise; of whatever else is alike a person is told. In doubt a picture is not ours: frames of one
+shoot have the same maker and credit, and differ in a corner.
 """
 
 from __future__ import annotations
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
 DECISION, LEAVE, NEW = "copy_of", "leave", "new"  # the name of a person's choice, and its two answers
 ALIKE, LOOKS = "alike", "looks"  # names in an outcome's detail
 _SIDE = 48  # both pictures are held against each other as grey squares of so many pixels
-_DIFFERENCE = 2.5  # grey levels of 255, on average: what JPEG and a smaller size leave
+# Grey levels of 255 by which a copy may differ, as JPEG and a smaller size leave them: anywhere (copies of
+# the sample stay below 24, changed pictures begin at 41), and on average, which a lighter frame exceeds.
+_ANYWHERE, _DIFFERENCE = 30, 4.0
 _ROUNDING = 0.01  # by which the shape of a smaller copy, and a size, may differ
-_WORDS = ("caption", "creators", "credit_line", "copyright_notice")
+_MAKERS = ("creators", "credit_line", "copyright_notice", "usage_terms")
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Copies:
             return False
         width = widths_for(image.width)[0]
         kept = self._tools.store.derived_path(image.sha256, width, "jpg", image.page)
-        return _difference(seen.small, kept) <= _DIFFERENCE
+        return _same(seen.small, kept)
 
 
 @contextmanager
@@ -154,25 +157,33 @@ def _shape_of(image: Image, facts: Derived | Inspected) -> bool:
 
 
 def _speaks_of(session: Session, record: Photograph, said: Mapping[str, Any]) -> bool:
-    """Whether the file says of itself what the record says: one of its texts, its makers, or its credit."""
+    """Whether the file says of itself what only the record says.
+
+    That is its caption in some language; in a file without one a description of it, or its rights with its
+    maker, credit or notice, where none of these is another. A caption of its own tells another picture.
+    """
     values = record.values()
-    if any(said.get(name) and said[name] == values.get(name) for name in _WORDS):
-        return True
-    others = set((record.alternatives or {}).get("caption", {}).values())
+    if own := said.get("caption"):
+        return own in {values["caption"], *(record.alternatives or {}).get("caption", {}).values()}
     alts = set(texts.alts(session, record).values())
-    return said.get("caption") in others or any(one.text in alts for one in said.get(DESCRIPTIONS, ()))
+    if any(one.text in alts for one in said.get(DESCRIPTIONS, ())):
+        return True
+    told = [name for name in _MAKERS if said.get(name)]
+    of_record = bool(told) and all(said[name] == values.get(name) for name in told)
+    return of_record and bool(said.get("rights")) and said["rights"] == values["rights"]
 
 
-def _difference(one: Path, other: Path) -> float:
-    """How much two pictures differ, in grey levels on average; 255 where one cannot be read."""
+def _same(one: Path, other: Path) -> bool:
+    """Whether two pictures are the same in all their parts; not where one cannot be read."""
     from PIL import Image as Pictures
     from PIL import ImageChops, ImageStat
 
     try:
         sides = _grey(one), _grey(other)
     except (OSError, ValueError, SyntaxError, Pictures.DecompressionBombError):
-        return 255.0
-    return float(ImageStat.Stat(ImageChops.difference(*sides)).mean[0])
+        return False
+    found = ImageStat.Stat(ImageChops.difference(*sides))
+    return found.extrema[0][1] <= _ANYWHERE and found.mean[0] <= _DIFFERENCE
 
 
 def _grey(path: Path) -> Picture:

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from archive.catalogue import browsing
+from archive.catalogue import browsing, photographs
 from archive.history import OPERATOR
-from archive.ingest import copies, uploads
+from archive.ingest import copies, pictures, uploads
 from archive.ingest.outcome import Options, Outcome, Receipt
 from archive.ingest.run import Run, bring_in
 from archive.ingest.telling import receipt_lines
-from archive.media.values import Attribution
 from archive.parts import Parts
 
 CAPTION = "A tram waits at a stop in a made-up town, 1936."
@@ -90,8 +89,9 @@ def test_a_renamed_or_smaller_copy_is_left_out_and_told(
 
 
 def test_the_derivative_that_readers_see_is_known_too(tram: str, parts: Parts, tmp_path: Path) -> None:
-    """It carries maker and credit, and no caption."""
-    words = Attribution(creators=("Jane Roe",), credit_line="Made-up Press", rights="", alt={})
+    """It carries maker and rights, and no caption."""
+    with parts.db.reading() as session:
+        words = pictures.attribution(photographs.get(session, tram).values())
     parts.sandbox.derive(tmp_path / "tram.jpg", tmp_path / "sizes", words)
     came = tmp_path / "picture.jpg"
     came.write_bytes((tmp_path / "sizes" / "800.jpg").read_bytes())
