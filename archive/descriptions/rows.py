@@ -136,7 +136,7 @@ def _row(one: Any) -> Row:
     cells |= _translated(one["alternatives"])
     cells |= {
         columns.ACCESSION: one["accession"],
-        columns.VERSION: columns.version_cell(one["version"], one["revision"]),
+        columns.VERSION: columns.version_cell(one["version"], one["revision"], one["accession"]),
         columns.VISIBILITY: one["visibility"],
     }
     if one["slug"]:

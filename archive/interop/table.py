@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import Session
 
 from archive.config import message
@@ -25,6 +26,9 @@ _TOLD = message(
     "These cells of the first sheet are blank, because a cell of XLSX holds 32,767 signs. A blank cell "
     "changes nothing when the table comes back. Export it as CSV to have the texts whole."
 )
+# Columns whose cells a spreadsheet leaves as they are typed: it makes days and amounts of such words.
+WORDS = frozenset({columns.ACCESSION, columns.VERSION, "edtf", "date_text", "artwork_date", "embargo"})
+TEXT = "@"  # the format of cells that says so (ECMA-376, 18.8.30)
 _NAMED = 20
 _LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -104,6 +108,7 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("records")
     sheet.freeze_panes = "B2"
+    _keep_as_typed(sheet, titles)
     sheet.append(list(titles))
 
     def cell(row: rows.Row, title: str) -> Any:
@@ -116,6 +121,8 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
             return None
         made = WriteOnlyCell(sheet, value=text)
         made.data_type = "s"  # text, whatever it looks like: nothing runs it
+        if title in WORDS:
+            made.number_format = TEXT
         return made
 
     def add(row: rows.Row) -> None:
@@ -134,6 +141,13 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
         for accession, title in done.blank:
             listed.append([_words(listed, accession), title])
     book.save(path)
+
+
+def _keep_as_typed(sheet: Any, titles: Sequence[str]) -> None:
+    """Columns of the format "text", for cells that are blank as yet; before the first row is written."""
+    for number, title in enumerate(titles, start=1):
+        if title in WORDS:
+            sheet.column_dimensions[get_column_letter(number)].number_format = TEXT
 
 
 def _words(sheet: Any, text: str) -> Any:

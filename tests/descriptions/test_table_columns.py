@@ -89,3 +89,11 @@ def test_headings_of_ours_are_known_however_they_are_written(heading: str, colum
 def test_versions_are_read_as_they_are_written(cell: str, read: tuple[int, int | None] | None) -> None:
     assert columns.read_version(cell) == read
     assert columns.read_version(columns.version_cell(3, 10)) == (3, 10)
+
+
+def test_a_version_belongs_to_the_number_that_it_was_written_for() -> None:
+    cell = columns.version_cell(3, 10, "1934.10")
+    assert columns.read_version(cell) == (3, 10)
+    assert columns.belongs(cell.upper(), "1934.10")
+    assert not columns.belongs(cell, "1934.1")
+    assert all(columns.belongs(old, "1934.1") for old in ("v3.10", "3", "", "three"))

@@ -148,7 +148,7 @@ def test_the_same_edited_table_changes_nothing_when_it_comes_again(parts: Parts,
         text = text.replace(old, new)
     assert "1936~" in text
     assert bring(parts, tmp_path, text)[1].what == "changed"
-    without = re.sub(r",v\d+\.\d+,", ",,", text)
+    without = re.sub(r",v\d+\.\d+-\w{4},", ",,", text)
     assert without != text
     for again in (text, without):
         read, *rows = bring(parts, tmp_path, again)

@@ -413,5 +413,5 @@ def test_a_text_that_a_spreadsheet_cut_when_it_opened_csv_is_not_cut_in_the_arch
     assert builders.get(parts, other).caption.endswith(long.strip())
     shorter = cut.replace(long[:32_767], long[:30_000], 1)
     assert shorter != cut
-    assert bring(parts, csv_file(tmp_path, re.sub(r",v\d+\.\d+,", ",,", shorter)))[1].what == "changed"
+    assert bring(parts, csv_file(tmp_path, re.sub(r",v\d+\.\d+-\w{4},", ",,", shorter)))[1].what == "changed"
     assert builders.get(parts, accession).caption == long[:30_000].strip()

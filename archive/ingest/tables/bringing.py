@@ -240,7 +240,7 @@ def _second(
             yield from _say(run, shown)
         else:
             for item, one in todo:
-                yield _do(run, joined, item, one)
+                yield _do(run, joined, item, one, there)
         if page[-1].number >= last:
             return
 
@@ -268,9 +268,9 @@ def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
 def _preview(
     session: Session, run: Run, joined: Joined, item: str, given: Given, there: dict[str, Row]
 ) -> Outcome:
-    if given.trouble:
-        return Outcome(item, "refused", reason=given.trouble)
     row = there.get(given.cells.get(ACCESSION, ""))
+    if given.trouble:
+        return Outcome(item, "refused", row.accession if row else "", reason=given.trouble)
     if row is None:
         new = replace(new_of(item, given), why=joined.why(given))
         if found := joining.here(session, run.options, joined, given, new):
@@ -300,18 +300,20 @@ def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str,
     return Outcome(item, what if wanted.changes else "unchanged", accession, detail=detail)
 
 
-def _do(run: Run, joined: Joined, item: str, given: Given) -> Outcome:
+def _do(run: Run, joined: Joined, item: str, given: Given, there: Mapping[str, Row]) -> Outcome:
     """Do what a row asks for, all or nothing, in a transaction of its own."""
+    row = there.get(given.cells.get(ACCESSION, ""))
+    here = row.accession if row else ""
     try:
         if given.trouble:
-            return _say(run, [Outcome(item, "refused", reason=given.trouble)])[0]
+            return _say(run, [Outcome(item, "refused", here, reason=given.trouble)])[0]
         with run.tools.db.writing() as session:
             outcome = _enter(session, run, joined, item, given)
             run.noted(session, outcome)
     except Invalid as error:
-        return _say(run, [Outcome(item, "refused", reason=comparing.said(error))])[0]
+        return _say(run, [Outcome(item, "refused", here, reason=comparing.said(error))])[0]
     except (Stale, Missing):
-        return _say(run, [Outcome(item, "refused", reason=_CHANGED)])[0]
+        return _say(run, [Outcome(item, "refused", here, reason=_CHANGED)])[0]
     run.told(outcome)
     return outcome
 
