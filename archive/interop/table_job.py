@@ -42,13 +42,8 @@ def start(session: Session, actor: Actor, suffix: str, words: str = "", *, total
     if suffix not in table.FORMATS:
         raise ValueError(table.BAD_FORMAT)
     token = secrets.token_hex(16)
-    payload = {
-        "token": token,
-        "suffix": suffix,
-        "words": words,
-        "written": 0,
-        "notes": [],
-    }
+    head = history.head(session)  # what was saved before is to be in the table
+    payload = {"token": token, "suffix": suffix, "words": words, "written": 0, "head": head}
     job = jobs.enqueue(session, KIND, payload, key=token, actor=actor.name)
     job.total = total if words else rows.count(session)
     return job.id

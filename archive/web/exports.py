@@ -70,7 +70,10 @@ def _found(words: str) -> tuple[list[Problem], int]:
         troubles = [str(_(one.sentence)).format(**one.values) for one in chosen.troubles]
         return [Problem("q", trouble) for trouble in troubles], 0
     if not chosen.ids:
-        return [Problem("q", _("This finds no photograph, so there is nothing to write."))], 0
+        nothing = str(_("This finds no photograph, so there is nothing to write."))
+        if not chosen.fresh:
+            nothing += f" {_('What was saved in the last moments may be missing. Try again in a moment.')}"
+        return [Problem("q", nothing)], 0
     return [], len(chosen.ids)
 
 

@@ -21,7 +21,8 @@ SignedIn = Callable[[str], FlaskClient]
 
 
 def done(parts: Parts, number: int) -> None:
-    """What the worker does."""
+    """What the worker does, which indexes beside it."""
+    builders.indexed(parts)
     with parts.db.writing() as session:
         job = jobs.claim(session, ("preview", "import", table_job.KIND))
     assert job is not None

@@ -94,8 +94,8 @@ def test_a_table_cancelled_at_its_last_moment_is_no_file(
 
 def test_texts_too_long_for_a_cell_are_named_and_csv_is_offered(parts: Parts, signed_in: SignedIn) -> None:
     name = builders.photograph(parts, headline="A tram", caption="A tram waits. " * 2_500)
-    builders.indexed(parts)
     browser = signed_in("archivist")
+    builders.indexed(parts)
     page = str(post(browser, "/desk/export", {"q": "tram", "format": ".xlsx"}).headers["Location"])
     assert worker.Worker(parts)._next_job(worker.SMALL)
     shown = browser.get(page).text
@@ -137,3 +137,38 @@ def test_ones_own_imports_and_tables_are_listed_newest_first(parts: Parts, signe
         assert numbers == sorted(numbers, reverse=True)
         assert "Waiting for its turn, " in shown
     assert 'href="/desk/import/23"' not in browser.get("/desk/import").text
+
+
+def test_what_was_saved_just_before_is_in_the_table(
+    parts: Parts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index comes after what is saved; a table waits for it, and says so."""
+    builders.photograph(parts, headline="A tram")
+    builders.indexed(parts)
+    builders.photograph(parts, headline="Another tram")
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "tram", "format": ".csv"}).headers["Location"])
+    one = worker.Worker(parts)
+    assert one._next_job(worker.SMALL)
+    shown = browser.get(page).text
+    assert "The table waits for its turn." in shown
+    assert "The search index does not know yet what was saved last." in shown
+    assert not one._next_job(worker.SMALL)
+    monkeypatch.setattr(one, "resting", {})
+    builders.indexed(parts)
+    builders.photograph(parts, headline="A tram of later")  # saved after the table was asked for
+    assert one._next_job(worker.SMALL)
+    shown = browser.get(page).text
+    assert "The table is finished. Records: 2." in shown
+    assert "does not know yet" not in shown
+
+
+def test_a_query_that_finds_nothing_yet_says_that_this_may_pass(parts: Parts, signed_in: SignedIn) -> None:
+    builders.indexed(parts)
+    builders.photograph(parts, headline="A tram")
+    browser = signed_in("archivist")
+    answer = post(browser, "/desk/export", {"q": "tram", "format": ".csv"})
+    assert answer.status_code == 422
+    assert "What was saved in the last moments may be missing. Try again in a moment." in answer.text
+    builders.indexed(parts)
+    assert "may be missing" not in post(browser, "/desk/export", {"q": "ship", "format": ".csv"}).text
