@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from archive.catalogue import photographs
+from archive.ingest import choices
 from archive.ingest.outcome import Outcome
 from archive.interop import table
 from archive.parts import Parts
@@ -103,3 +104,78 @@ def test_a_spreadsheet_is_told_that_numbers_and_dates_are_words(parts: Parts, tm
             assert sheet[f"{titles[name]}2"].number_format == "@", name
     assert sheet[f"{titles['edtf']}2"].value == "1962-06-12"
     assert sheet[f"{titles['headline']}2"].number_format == "General"
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({"edtf": "12/06/1962"}, ["edtf"]),
+        ({"edtf": "6/12/1962"}, ["edtf"]),
+        ({"date_text": "12-Jun-62"}, ["date_text"]),
+        (
+            {"date_text": "12-Jun-62", "edtf": "12/06/1962", "embargo": "31/01/2031"},
+            ["date_text", "edtf", "embargo"],
+        ),
+    ],
+)
+def test_days_that_a_spreadsheet_turned_change_nothing_and_are_told_once(
+    parts: Parts, tmp_path: Path, cells: dict[str, str], columns: list[str]
+) -> None:
+    names = [
+        builders.photograph(parts, date_text="June 12, 1962", embargo="2031-01-31", publish=False)
+        for _ in range(3)
+    ]
+    text = edited(exported(parts, tmp_path), dict.fromkeys(range(3), cells))
+    for dry_run in (True, False):
+        (read,) = bring(parts, csv_file(tmp_path, text), dry_run=dry_run)
+        assert read.detail["unchanged"] == 3
+        (told,) = [one for one in read.detail["findings"] if "form of its own" in one]
+        assert f": {', '.join(f'“{NAMED[one]}”' for one in columns)}." in told
+    # Another cell of such a row may change all the same, with the days as they were.
+    _read, changed = bring(parts, csv_file(tmp_path, edited(text, {1: {"city": "Porto"}})))
+    assert [one["field"] for one in changed.detail["changes"]] == ["city"]
+    made = builders.get(parts, names[1])
+    assert (made.date_text, made.edtf, made.embargo) == ("June 12, 1962", "1962-06-12", "2031-01-31")
+
+
+NAMED = {"edtf": "edtf", "date_text": "date_text", "embargo": "embargo"}
+
+
+def test_words_that_somebody_typed_are_no_form_of_a_spreadsheet(parts: Parts, tmp_path: Path) -> None:
+    one = builders.photograph(parts, date_text="after the war", edtf="1962-06-12")
+    other = builders.photograph(parts, date_text="June 12, 1962")
+    edits = {0: {"date_text": "12-Jun-62"}, 1: {"date_text": "12 June 1962"}}
+    rows = both_ways(parts, csv_file(tmp_path, edited(exported(parts, tmp_path), edits)))
+    assert [row.what for row in rows] == ["changed"] * 2
+    assert [builders.get(parts, name).date_text for name in (one, other)] == ["12-Jun-62", "12 June 1962"]
+    assert {builders.get(parts, name).edtf for name in (one, other)} == {"1962-06-12"}
+
+
+@pytest.mark.parametrize(("words", "asked"), [("Midsummer, or so", 0), ("12/06/1963", 1)])
+def test_a_date_that_the_row_carries_is_not_dropped_for_words_that_nobody_understands(
+    parts: Parts, tmp_path: Path, words: str, asked: int
+) -> None:
+    accession = builders.photograph(parts, date_text="June 12, 1962")
+    path = csv_file(tmp_path, edited(exported(parts, tmp_path), {0: {"date_text": words}}))
+    _read, shown = bring(parts, path, dry_run=True)
+    assert any("stays 1962-06-12" in one and words in one for one in shown.detail["findings"])
+    assert len(choices.questions(shown.detail, {})) == asked
+    _read, changed = bring(parts, path)
+    assert [one["field"] for one in changed.detail["changes"]] == ["date_text"]
+    made = builders.get(parts, accession)
+    assert (made.date_text, made.edtf) == (words, "1962-06-12")
+    without = edited(path.read_text(), {0: {"date_text": "June 12, 1962", "version": "", "edtf": ""}})
+    bring(parts, csv_file(tmp_path, without))
+    blank = edited(without, {0: {"date_text": words}})
+    _read, changed = bring(parts, csv_file(tmp_path, blank))
+    assert builders.get(parts, accession).edtf == ""  # the row does not carry it, and its words went
+
+
+def test_a_turned_table_that_comes_again_changes_nothing(parts: Parts, tmp_path: Path) -> None:
+    accession = builders.photograph(parts, date_text="June 12, 1962")
+    edits = {0: {"date_text": "May 1938", "edtf": "12/06/1962"}}
+    path = csv_file(tmp_path, edited(exported(parts, tmp_path), edits))
+    assert bring(parts, path)[1].what == "changed"
+    assert builders.get(parts, accession).edtf == "1938-05"
+    assert [one.what for one in bring(parts, path)] == ["read"]
+    assert builders.get(parts, accession).edtf == "1938-05"

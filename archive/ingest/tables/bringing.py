@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
+from archive.catalogue.fields import FIELDS
 from archive.catalogue.photographs import Stale
 from archive.config import message
 from archive.descriptions import columns, rows, workflow
@@ -31,6 +32,10 @@ from archive.ingest.tools import Tools
 NOTED = 50  # outcomes noted in one transaction: whoever waits to write waits this long
 _CHANGED = message(
     "Somebody changed this record at the same moment. Nothing of this row was taken; try again."
+)
+_TURNED = message(
+    "A spreadsheet wrote days of these columns in a form of its own: {columns}. They mean what stands in the "
+    "archive, so nothing changes there. As XLSX a table keeps its days."
 )
 _NO_COLLECTION = message("The archive has no collection with this short name. Nothing of this row was taken.")
 
@@ -76,11 +81,21 @@ class Run(Protocol):
 
 @dataclass
 class Counted:
-    """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order."""
+    """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order.
+
+    `turned` names the columns in which a spreadsheet turned days into a form of its own.
+    """
 
     rows: int = 0
     unchanged: int = 0
     touched: array[int] = field(default_factory=lambda: array("L"))
+    turned: set[str] = field(default_factory=set)
+
+    @property
+    def findings(self) -> list[str]:
+        """What is told of the table as a whole, once its rows were read."""
+        names = [name for name in FIELDS if name in self.turned]
+        return [_TURNED.format(columns=_listed(names))] if names else []
 
 
 def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Joined:
@@ -140,6 +155,7 @@ def bring_in(run: Run, source: Source, joined: Joined | None = None) -> Iterator
         "unchanged": counted.unchanged,
         "collection": run.options.collection,
     }
+    detail["findings"] += counted.findings
     yield from _say(run, [Outcome(source.name, "read", detail=detail)])
     if counted.touched:
         yield from _second(run, source.name, table, known, counted, joined)
@@ -201,28 +217,37 @@ def _count(run: Run, table: Table, known: Headings) -> Counted:
         with run.tools.db.reading() as session:
             new = [new_of("", one) for one in page if one.cells and not one.trouble]
             known_rows = making.there(session, new, run.options)
-            touched = [one.number for one in page if not _same(session, run.options, one, there, known_rows)]
+            touched = [
+                one.number
+                for one in page
+                if not _same(session, run.options, one, there, known_rows, counted.turned)
+            ]
         counted.rows += len(page)
         counted.unchanged += len(page) - len(touched)
         counted.touched.extend(touched)
     return counted
 
 
-def _same(session: Session, options: Options, given: Given, there: dict[str, Row], made: set[str]) -> bool:
-    """Whether a row leaves everything as it is."""
+def _same(
+    session: Session,
+    options: Options,
+    given: Given,
+    there: dict[str, Row],
+    made: set[str],
+    turned: set[str],
+) -> bool:
+    """Whether a row leaves everything as it is; columns of days that a spreadsheet turned go to `turned`."""
     if given.trouble:
         return False
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is not None:
-        return not comparing.differs(row, given.cells) or _settled(
-            comparing.compare(session, row, given.cells)
-        )
+        if not comparing.differs(row, given.cells):
+            return True
+        wanted = comparing.compare(session, row, given.cells)
+        turned.update(wanted.turned)
+        return not wanted.changes and not wanted.trouble
     new = new_of("", given)
     return not given.cells or (not given.cells.get(ACCESSION) and new.key(new.slug(options)) in made)
-
-
-def _settled(wanted: comparing.Wanted) -> bool:
-    return not wanted.changes and not wanted.trouble
 
 
 def _second(

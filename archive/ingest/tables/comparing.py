@@ -22,7 +22,7 @@ from archive.descriptions import columns, workflow
 from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, STATUS, VERSION, VISIBILITY
 from archive.descriptions.rows import Row
 from archive.descriptions.workflow import Words
-from archive.ingest.tables import dated
+from archive.ingest.tables import dated, turned
 
 # What an emptied field falls back to where "nothing" is none of its values.
 FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
@@ -32,6 +32,11 @@ _SHOWN = 300  # characters of a value in a sentence
 _APPROVED = message(
     "A table does not take an approved text from readers. Withdraw it on the photograph's page, with a "
     "reason. Nothing of this row was taken."
+)
+
+_CARRIED = message(
+    "The date for sorting and searching stays {edtf}, because this row carries it and “{words}” has no "
+    "single reading. Look whether it still holds."
 )
 
 
@@ -55,7 +60,8 @@ class Wanted:
     `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none;
     `findings` are sentences that a person should know. `unclear` tells of a date in words that asks for its
     reading, as `choices.questions` takes it: date_text, caption_language, before (the EDTF that stands in
-    the archive) and findings (those that hold where none is chosen).
+    the archive) and findings (those that hold where none is chosen). `turned` names the columns whose cell
+    holds a spreadsheet's form of the day that stands in the archive, so that it changes nothing.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -65,6 +71,7 @@ class Wanted:
     findings: list[str] = field(default_factory=list)
     trouble: str = ""
     unclear: dict[str, Any] = field(default_factory=dict)
+    turned: tuple[str, ...] = ()
 
 
 def speaks(name: str) -> bool:
@@ -86,7 +93,9 @@ def compare(
     `choice` is the reading of its date that a person chose in a preview, with its words.
     """
     wanted = Wanted()
-    given = _uncut(row, given, wanted)
+    stood = turned.cells(row, given)
+    wanted.turned = tuple(stood)
+    given = {**_uncut(row, given, wanted), **stood}
     chosen = {name: str(text) for name, text in (choice or {}).items() if name in _DATE}
     try:
         _fields(session, row, {**given, **chosen}, wanted, decided=bool(chosen))
@@ -162,7 +171,8 @@ def _unclaimed(session: Session, row: Row, given: Mapping[str, str], tidy: Mappi
     if seen is not None and seen[0] == row.version:
         return False
     earlier = history.of(session, "photograph", row.id)
-    return any((event.before or {}).get("edtf") == tidy["edtf"] for event in earlier)
+    stood = {str((event.before or {}).get("edtf") or "") for event in earlier}
+    return tidy["edtf"] in stood or any(turned.is_form(tidy["edtf"], one, whole_months=True) for one in stood)
 
 
 def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wanted) -> None:
@@ -179,6 +189,8 @@ def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wa
         wanted.findings.append(read.words)
     if words and read.understood:
         changed["edtf"] = read.edtf
+    elif old and words and tidy.get("edtf") == old:
+        wanted.findings.append(_CARRIED.format(edtf=old, words=_short(words)))
     elif old and dated.followed(row.values["date_text"], old, spoken):
         changed["edtf"] = ""
         wanted.findings.append(
