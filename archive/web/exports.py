@@ -23,7 +23,7 @@ from archive.web.request import actor, go, need, page, parts, reading, writing
 pages = Blueprint("exports", __name__)
 Answer = tuple[str, int] | Response
 
-FORMATS = ((".csv", _l("CSV (UTF-8), for any program")), (".xlsx", _l("XLSX, for spreadsheets")))
+FORMATS = ((".xlsx", _l("XLSX, for spreadsheets")), (".csv", _l("CSV (UTF-8), for any program")))
 
 
 @pages.get("/desk/export")

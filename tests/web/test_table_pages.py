@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 from collections.abc import Callable
 
@@ -239,6 +240,21 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_is_kept(
     assert "Choose one of the formats." in answer.text
     assert 'value="nobodyeverwrotethis"' in answer.text
     assert post(browser, "/desk/export", {"q": '"open', "format": ".csv"}).status_code == 422
+
+
+def test_the_format_that_spreadsheets_leave_alone_is_ticked(parts: Parts, signed_in: SignedIn) -> None:
+    browser = signed_in("archivist")
+    assert ticked(browser.get("/desk/export").text) == [".xlsx"]
+    builders.indexed(parts)
+    asked = post(browser, "/desk/export", {"q": "nobodyeverwrotethis", "format": ".csv"})
+    assert ticked(asked.text) == [".csv"]
+
+
+def ticked(page: str) -> list[str]:
+    """The formats whose radio button is chosen."""
+    buttons = re.findall(r'<input[^>]*name="format"[^>]*>', page)
+    assert len(buttons) == 2
+    return [re.findall(r'value="([^"]*)"', one)[0] for one in buttons if " checked" in one]
 
 
 def test_readers_get_no_tables(client: FlaskClient) -> None:
