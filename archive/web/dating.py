@@ -30,6 +30,7 @@ STAFF = ("describer", "reviewer", "archivist")
 CHOICE, ASKED = "date_choice", "date_asked"  # what somebody chose, and the words that it answers
 SHOWN = "edtf_shown"  # the EDTF that the form held when it was shown
 CHECK, USE = "check", "use"  # the two buttons that ask how a date is read
+KEEP = "keep"  # the choice to save words that have several readings without any of them
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Told:
     language: str = ""
     asked: str = ""
     own: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether somebody chose to keep these words without a date."""
+        return _keeping(self.asked)
 
 
 def told(words: str, language: str, edtf: str = "") -> Told:
@@ -117,9 +123,14 @@ def _unchanged(record: Photograph, typed: Mapping[str, Any]) -> bool:
 def chosen(values: dict[str, Any]) -> dict[str, Any]:
     """Typed values with the choice that answers what their date was asked about, where one was made."""
     choice = request.form.get(CHOICE, "").strip()
-    if choice and request.form.get(ASKED, "") == values.get("date_text"):
+    if choice not in {"", KEEP} and request.form.get(ASKED, "") == values.get("date_text"):
         return values | {"date_text": choice, "edtf": ""}
     return values
+
+
+def _keeping(words: str) -> bool:
+    """Whether the form says that these words are kept without a date."""
+    return request.form.get(CHOICE) == KEEP and request.form.get(ASKED, "").strip() == words.strip()
 
 
 def checking() -> bool:
@@ -133,22 +144,29 @@ def unchosen(values: Mapping[str, Any]) -> list[Problem]:
     language, edtf = values.get("caption_language", ""), str(values.get("edtf") or "").strip()
     if answered or not told(str(values.get("date_text") or ""), language, edtf).choices:
         return []
-    return [Problem(f"{CHOICE}-1", _("Choose which date is meant."))]
+    return [_unanswered()]
+
+
+def _unanswered() -> Problem:
+    return Problem(f"{CHOICE}-1", _("Choose which date is meant."))
 
 
 def problems(values: Mapping[str, Any], record: Photograph | None = None) -> list[Problem]:
-    """What keeps a typed date from being saved: words that no calendar bears out, and no EDTF beside them.
+    """What keeps a typed date from being saved: no calendar bears it out, or nobody said which date is meant.
 
-    Words that are not understood are kept, and so are those that the record holds already: they came from
-    a sheet or a table, and whoever mends another field need not answer for them.
+    An EDTF beside the words answers both. Words that are not understood are kept, and so are those that the
+    record holds already: they came from a sheet or a table, and whoever mends another field need not answer
+    for them.
     """
     typed = (record.values() if record else {}) | dict(values)
     words, language = str(typed.get("date_text") or ""), str(typed.get("caption_language") or "")
     edtf = fresh(record, typed) if record else str(typed.get("edtf") or "").strip()
     held = record is not None and (words.strip(), edtf) == (record.date_text, record.edtf)
     found = dating.understand(words, language or "en", page_language())
-    if edtf or held or not found.impossible:
+    if edtf or held:
         return []
+    if not found.impossible:
+        return [_unanswered()] if told(words, language).choices and not _keeping(words) else []
     said = _(
         "%(reason)s Nothing was saved. If the sheet really bears these words, keep them and give the date in "
         "EDTF below.",
