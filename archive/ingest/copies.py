@@ -11,7 +11,7 @@ shoot have the same maker and credit, and differ in a corner.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,11 @@ from sqlalchemy.orm import Session
 from archive.catalogue import likeness
 from archive.catalogue.likeness import Fronts, Looks
 from archive.catalogue.models import Image, Photograph
+from archive.config import message
 from archive.descriptions import texts
 from archive.ingest import uploads
 from archive.ingest.merge import DESCRIPTIONS
+from archive.ingest.outcome import Outcome
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.values import Derived, Inspected, widths_for
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 DECISION, LEAVE, NEW = "copy_of", "leave", "new"  # the name of a person's choice, and its two answers
+AS_CHOSEN = message("Left out, as chosen in the preview.")
 ALIKE, LOOKS = "alike", "looks"  # names in an outcome's detail
 _SIDE = 48  # both pictures are held against each other as grey squares of so many pixels
 # Grey levels of 255 by which a copy may differ, as JPEG and a smaller size leave them: anywhere (copies of
@@ -64,11 +67,29 @@ class Found:
         return {"accession": self.accession, "name": self.name, "ours": self.ours}
 
 
-class Copies:
-    """Holds the pictures of one import against the archive's; loads what it needs once, when first asked."""
+@dataclass(frozen=True)
+class Asked:
+    """What is to become of a picture, as far as somebody said so.
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    `decision` is what was chosen for it, or ''; `wanted` brings in copies too; `target` is the record that
+    its name or its line names, which it goes to as its `role`.
+    """
+
+    decision: str = ""
+    wanted: bool = False
+    target: str = ""
+    role: str = "recto"
+
+
+class Copies:
+    """Holds the pictures of one import against the archive's; loads what it needs once, when first asked.
+
+    `own` are records that earlier turns of the same import made: what is like them was handed in with them,
+    and is no copy that comes back.
+    """
+
+    def __init__(self, tools: Tools, own: frozenset[str] = frozenset()) -> None:
+        self._tools, self._own = tools, own
         self._lock = threading.Lock()
         self._fronts: Fronts | None = None
 
@@ -82,6 +103,20 @@ class Copies:
             found = [Found(one.accession, ours=self._ours(session, one, seen)) for one in there]
         return sorted(found, key=lambda one: not one.ours)
 
+    def hold(self, name: str, detail: dict[str, Any], seen: Seen, asked: Asked) -> Outcome | None:
+        """Tell in the detail what looks like this picture; an outcome where it is left out."""
+        looks = looks_of(seen.small)
+        found = self.find(looks, seen)
+        if found:
+            detail[ALIKE] = [one.to_json() for one in found]
+        if not _leaves(found, asked):
+            detail.update(written(looks))
+            return None
+        told = detail | {"left": True}
+        if asked.decision:
+            told["findings"] = [*detail.get("findings", ()), AS_CHOSEN]
+        return Outcome(name, "unchanged", found[0].accession if found else "", detail=told)
+
     def _known(self, session: Session) -> Fronts:
         with self._lock:
             if self._fronts is None:
@@ -90,6 +125,8 @@ class Copies:
 
     def _ours(self, session: Session, record: Photograph, seen: Seen) -> bool:
         image = next((one for one in record.current_images if one.role == "recto"), None)
+        if record.accession in self._own:
+            return False
         if image is None or not _shape_of(image, seen.facts) or not _speaks_of(session, record, seen.said):
             return False
         width = widths_for(image.width)[0]
@@ -141,6 +178,18 @@ class Earlier:
         more = [found for other, found in self._kept if likeness.agree(mine, other)]
         if new := [one.to_json() for one in more if not one.accession or one.accession not in here]:
             detail[ALIKE] = [*before, *new]
+
+
+def _leaves(found: Sequence[Found], asked: Asked) -> bool:
+    """Whether a picture is left out: as was chosen, else as a copy whose name says nothing else."""
+    if asked.decision:
+        return asked.decision == LEAVE
+    if asked.wanted or not found or not found[0].ours:
+        return False
+    if not asked.target:
+        return True
+    its_front = (one.accession for one in found if one.ours and asked.role == "recto")
+    return asked.target in its_front
 
 
 def _standing(session: Session, number: int) -> Photograph | None:

@@ -159,18 +159,24 @@ def offered(pair: Pair, there: Photograph) -> dict[str, Any]:
     here = there.values()
     said = {name: value for name, value in pair.line.partial.items() if name in FIELDS}
     if here["caption"]:
-        changes = [
-            {"field": name, "here": plain(here[name]), "sheet": plain(value)}
-            for name, value in said.items()
-            if here[name] != value
-        ]
-        return {"changes": changes} if changes else {}
+        return told_beside(pair, there)
     changes = [
         {"field": name, "before": plain(here[name]), "after": plain(value), "source": pair.source}
         for name, value in said.items()
         if value and (not here[name] or name == "caption_language") and here[name] != value
     ]
     return {"changes": changes, "findings": [FILLED]}
+
+
+def told_beside(pair: Pair, there: Photograph) -> dict[str, Any]:
+    """A line's words beside those of a record that stays as it is."""
+    here = there.values()
+    changes = [
+        {"field": name, "here": plain(here[name]), "sheet": plain(value)}
+        for name, value in pair.line.partial.items()
+        if name in FIELDS and here[name] != value
+    ]
+    return {"changes": changes} if changes else {}
 
 
 def fill(session: Session, actor: Actor, pair: Pair, there: Photograph) -> dict[str, Any]:

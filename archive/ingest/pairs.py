@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,6 +88,13 @@ def together(line: Pair | None, row: Pair | None) -> Pair | None:
     if line is None or row is None:
         return line or row
     return replace(line, origin=line.key, collection=row.collection or line.collection, also=row)
+
+
+def both(plan: Plan, rows: Mapping[Path, Pair]) -> Plan:
+    """Lines and rows with their pictures; what both name has both."""
+    paths = {*plan.paired, *rows}
+    joined = {path: together(plan.paired.get(path), rows.get(path)) for path in paths}
+    return replace(plan, paired={path: pair for path, pair in joined.items() if pair is not None})
 
 
 def origin_key(slug: str, line: Line) -> str:

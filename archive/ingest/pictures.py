@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,7 +26,7 @@ from archive.ingest.pairs import Pair
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.store import StoreFull, TooLarge, hash_of
-from archive.media.values import Attribution, Derived, Inspected, Refused, widths_for
+from archive.media.values import Attribution, Inspected, Refused, widths_for
 
 CHANGED = message("The file changed while it was being read. Nothing of it was kept; bring it in again.")
 NOTHING = message(
@@ -57,14 +56,15 @@ class Prepared:
 class Beside:
     """What comes with a picture: a caption sheet's line, and what a person chose in a preview.
 
-    `copies` are the archive's pictures to hold it against, where that is wanted; `decision` is what a
-    person said becomes of it if it looks like one of them.
+    `copies` are the archive's pictures to hold it against, where that is wanted; `decision` is what was
+    chosen to become of it; `in_hand` knows the other files of the same import.
     """
 
     pair: Pair | None = None
     choice: Mapping[str, Any] = field(default_factory=dict)
     copies: Copies | None = None
     decision: str = ""
+    in_hand: shapes.InHand | None = None
 
 
 ALONE = Beside()
@@ -162,12 +162,12 @@ def preview(
         there = known(tools, source, sha256)
         if there is not None:
             return replace(there, what="known")
-        _check_place(tools, beside.pair)
+        twins.check_place(tools, beside.pair)
         with copies.small_picture(tools, source) as small:
             facts = tools.sandbox.inspect(source.path, small)
             twins.check(tools, source, facts)
             prepared = prepare(tools, source, collection, options, sha256, beside=beside)
-            left = _held_against(prepared, facts, small, options, beside)
+            left = _held_against(tools, prepared, copies.Seen(facts, small, prepared.said), options, beside)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
     prepared.detail["findings"] += shapes.findings(source.name, facts)
@@ -195,21 +195,16 @@ def _size(prepared: Prepared, facts: Inspected) -> dict[str, Any]:
 
 
 def _held_against(
-    prepared: Prepared, facts: Derived | Inspected, small: Path, options: Options, beside: Beside
+    tools: Tools, prepared: Prepared, seen: copies.Seen, options: Options, beside: Beside
 ) -> Outcome | None:
-    """Tell in the detail what looks like this picture; an outcome where it is left out as a copy of ours."""
+    """Tell in the detail what looks like this picture; an outcome where it is left out."""
     if beside.copies is None:
         return None
-    looks = copies.looks_of(small)
-    found = beside.copies.find(looks, copies.Seen(facts, small, prepared.said))
-    if found:
-        prepared.detail[copies.ALIKE] = [one.to_json() for one in found]
-        usual = copies.LEAVE if found[0].ours and not options.copies else copies.NEW
-        if (beside.decision or usual) == copies.LEAVE:
-            detail = prepared.detail | {"left": True}
-            return Outcome(prepared.source.name, "unchanged", found[0].accession, detail=detail)
-    prepared.detail.update(copies.written(looks))
-    return None
+    with tools.db.reading() as session:
+        target, role = _target(session, prepared)
+        named = target.accession if target else ""
+    asked = copies.Asked(beside.decision, options.copies, named, role)
+    return beside.copies.hold(prepared.source.name, prepared.detail, seen, asked)
 
 
 def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, str]:
@@ -218,19 +213,6 @@ def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, st
     if target is None and prepared.pair is not None:
         target, role = photographs.by_origin(session, prepared.pair.key), "recto"
     return target, role
-
-
-def _check_place(tools: Tools, pair: Pair | None) -> None:
-    """Raise Refused where the line's record has a picture already: which one it is, a person has to say."""
-    if pair is None:
-        return
-    with tools.db.reading() as session:
-        there = photographs.by_origin(session, pair.key)
-        if there is not None and images.front(there):
-            raise Refused(
-                f"{pair.name}, is the record {there.accession}, which has another picture. It was left so. "
-                "If this one is right, replace the picture on that record's edit page."
-            )
 
 
 def _of_file(prepared: Prepared, target: Photograph) -> dict[str, Any]:
@@ -242,8 +224,8 @@ def _of_file(prepared: Prepared, target: Photograph) -> dict[str, Any]:
 
 
 def _check(tools: Tools, source: Source, pair: Pair | None) -> None:
-    """Raise TooLarge, or Refused as `_check_place` does."""
-    _check_place(tools, pair)
+    """Raise TooLarge, or Refused as `twins.check_place` does."""
+    twins.check_place(tools, pair)
     if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
         raise TooLarge(tools.store.max_bytes)
 
@@ -262,27 +244,39 @@ def keep(
 
     A picture that is there with other words is only taken where somebody is `replacing` a file.
     """
-    sha256 = ""
+    in_hand, taken, ready = beside.in_hand or shapes.InHand(tools), "", None
     try:
         sha256 = hash_of(source.path)
         if there := known(tools, source, sha256):
             return there
+        in_hand.take(sha256)
+        taken = sha256
         _check(tools, source, beside.pair)
         prepared = prepare(tools, source, collection, options, sha256, given, beside)
         words = attribution(prepared.values, (given or {}).get("alts"))
-        made = shapes.derive(tools, source, sha256, words)
-        if not replacing:
-            twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
-        small = tools.store.derived_path(sha256, widths_for(made.front.width)[0], "jpg")
-        if left := _held_against(prepared, made.front, small, options, beside):
-            shapes.forget(tools, sha256)
-            return left
-        with source.path.open("rb") as stream:
-            kept = tools.store.put(stream)
+        ready = _made(tools, prepared, words, options, beside, replacing=replacing)
     except (Refused, TooLarge, OSError) as error:
-        if sha256:
-            shapes.forget(tools, sha256)
         return Outcome(source.name, "refused", reason=plain(error))
+    finally:
+        if taken and not isinstance(ready, tuple):
+            in_hand.leave(taken)
+    return ready
+
+
+def _made(
+    tools: Tools, prepared: Prepared, words: Attribution, options: Options, beside: Beside, *, replacing: bool
+) -> Ready | Outcome:
+    """Derivatives and bytes, kept on disk; an outcome where the picture goes no further."""
+    source, sha256 = prepared.source, prepared.sha256
+    made = shapes.derive(tools, source, sha256, words)
+    if not replacing:
+        twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
+    small = tools.store.derived_path(sha256, widths_for(made.front.width)[0], "jpg")
+    seen = copies.Seen(made.front, small, prepared.said)
+    if left := _held_against(tools, prepared, seen, options, beside):
+        return left
+    with source.path.open("rb") as stream:
+        kept = tools.store.put(stream)
     if kept.sha256 != sha256:
         return Outcome(source.name, "refused", reason=CHANGED)
     prepared.detail["findings"] += made.findings

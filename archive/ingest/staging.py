@@ -15,7 +15,7 @@ from archive.catalogue.checks import Invalid, Problem
 from archive.config import message
 from archive.history import OPERATOR, Actor, Missing
 from archive.ingest import uploads
-from archive.ingest.copies import LOOKS
+from archive.ingest.copies import DECISION, LOOKS, NEW
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.run import Receipt, Run, bring_in_sources
 from archive.ingest.sources import Source, printable
@@ -127,16 +127,49 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
             )
             raise Invalid(Problem("confirm", gone))
         options = preview.payload["options"] | {"dry_run": False}
-        payload = {"token": preview.payload["token"], "files": preview.payload["files"], "options": options}
+        left, chosen = _shown(session, preview)
+        payload = {name: preview.payload[name] for name in ("token", "files")}
+        payload |= {"options": options, "left": left}
         job = jobs.enqueue(session, IMPORT, payload, key=preview.key, actor=actor.name)
         job.total = len(preview.payload["files"])
-        for item, values in jobs.choices(session, preview.id).items():
+        for item, values in chosen.items():
             jobs.choose(session, job.id, item, values)
         preview.payload = preview.payload | {"import": job.id}
         for line in jobs.lines(session, preview.id):
             if line.outcome == "refused" and line.item not in {file["name"] for file in payload["files"]}:
                 jobs.note(session, job.id, Line(item=line.item, outcome="refused", reason=line.reason))
         return job.id
+
+
+def _shown(session: Session, preview: Job) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """(Pictures that a preview left out by itself, what people chose by item).
+
+    A file of the same bytes as an earlier one has no question of its own: it goes as that one goes.
+    """
+    chosen, left = jobs.choices(session, preview.id), dict[str, None]()
+    first: dict[str, str] = {}
+    for line in jobs.each_line(session, preview.id):
+        if not (sha256 := line.detail.get("sha256")):
+            continue
+        before = first.setdefault(sha256, line.item)
+        if line.detail.get("left") or before in left:
+            left[line.item] = None
+        if before != line.item and (decision := chosen.get(before, {}).get(DECISION)):
+            chosen[line.item] = chosen.get(line.item, {}) | {DECISION: decision}
+    return list(left), chosen
+
+
+def _choices(session: Session, job: Job) -> dict[str, dict[str, Any]]:
+    """What was chosen for the items of an import; what its preview did not leave out comes in."""
+    if job.kind != IMPORT:
+        return {}
+    chosen = jobs.choices(session, job.id)
+    if "left" in job.payload:
+        left = set(job.payload["left"])
+        for name in (file["name"] for file in job.payload["files"]):
+            if name not in left:
+                chosen.setdefault(name, {}).setdefault(DECISION, NEW)
+    return chosen
 
 
 def choose(tools: Tools, actor: Actor, job_id: int, values: Mapping[str, Mapping[str, Any]]) -> None:
@@ -184,8 +217,11 @@ def work(tools: Tools, job: Job) -> Receipt:
     with tools.db.reading() as session:
         account = accounts.find(session, job.actor)
         actor = account.actor if account else Actor(job.actor, frozenset())
-        before = {line.item: _memory(job, line) for line in jobs.each_line(session, job.id)}
-        choices = jobs.choices(session, job.id) if job.kind == IMPORT else {}
+        before, own = {}, set()
+        for line in jobs.each_line(session, job.id):
+            before[line.item] = _memory(job, line)
+            own |= {line.accession} if line.outcome in {"added", "attached"} else set()
+        choices = _choices(session, job)
     if job.actor == OPERATOR.name:
         actor = OPERATOR
     folder = uploads.folder_of(tools.store, job.payload["token"])
@@ -203,6 +239,7 @@ def work(tools: Tools, job: Job) -> Receipt:
         done=frozenset(before),
         choices=choices,
         before={item: known for item, known in before.items() if known},
+        own=frozenset(own),
         expected=lambda items: _count(tools, job.id, items),
     )
     try:
@@ -219,7 +256,7 @@ def work(tools: Tools, job: Job) -> Receipt:
 
 def _memory(job: Job, line: Line) -> dict[str, Any]:
     """What a preview, which writes no records, has to remember of an item that would come in."""
-    if job.kind != PREVIEW or line.outcome != "add":
+    if job.kind != PREVIEW or not (line.outcome == "add" or line.detail.get("left")):
         return {}
     return {name: line.detail[name] for name in ("sha256", LOOKS) if name in line.detail}
 
