@@ -22,7 +22,7 @@ from archive.catalogue import likeness, photographs
 from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
 from archive.descriptions import claims, findings, requests, texts, unfinished, views
-from archive.ingest import pictures, staging
+from archive.ingest import pictures, staging, unnamed
 from archive.interop import scratch, table_job
 from archive.media.store import StoreFull
 from archive.media.values import Refused
@@ -110,6 +110,7 @@ class Worker:
         try:
             self.parts.store.sweep()
             staging.sweep(self.parts.tools)
+            unnamed.sweep(self.parts.tools)
             table_job.sweep(self.parts.settings.home)
             scratch.sweep(self.parts.settings.home)
             keeper.refresh(self.parts.db, self.parts.index, day or "0000", today)

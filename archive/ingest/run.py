@@ -19,7 +19,7 @@ from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
 from archive.catalogue.models import Collection
 from archive.history import Actor
-from archive.ingest import copies, lines, pairs, pictures, shapes, sheets, tables, whole
+from archive.ingest import copies, lines, pairs, pictures, shapes, sheets, tables, unnamed, whole
 from archive.ingest.attaching import attach_upload
 from archive.ingest.copies import Copies
 from archive.ingest.outcome import Options, Outcome, Receipt
@@ -338,6 +338,7 @@ def _in_order(run: Run, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Outcome
                 yield _entered(run, earlier, *waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
+            unnamed.take_back(run.tools, (future for _task, future in waiting))
 
 
 def _look_at(run: Run, task: _Task) -> pictures.Ready | Outcome:
