@@ -60,7 +60,9 @@ class Filed:
         query = select(Photograph).where(Photograph.id.in_(numbers))
         if slug:
             home = collections.find(session, slug)
-            query = query.where(Photograph.collection_id == (home.id if home else None))
+            if home is None:  # it is opened by this import, so nothing is in it
+                return None
+            query = query.where(Photograph.collection_id == home.id)
         found = session.scalars(query.limit(2)).unique().all() if numbers else ()
         return found[0] if len(found) == 1 else None
 

@@ -124,6 +124,8 @@ class InHand:
                 return
             del self._at[sha256]
             with self._tools.db.reading() as session:
-                there = session.scalar(select(Image.id).where(Image.sha256 == sha256).limit(1))
-            if there is None:
+                query = select(Image.id).where(Image.sha256 == sha256).limit(1)
+                there = session.scalar(query.where(Image.replaced == ""))  # these have an index
+                named = there is not None or session.scalar(query) is not None
+            if not named:
                 forget(self._tools, sha256)

@@ -231,3 +231,23 @@ def test_signs_of_a_pattern_in_a_name_are_only_signs(parts: Parts, tmp_path: Pat
     table = folder / "week.csv"
     table.write_text("file name,headline\r\nTR_M.JPG,One\r\n%,Two\r\n", encoding="utf-8")
     assert [one.what for one in run(parts, table).outcomes[1:]] == ["added", "added"]
+
+
+def test_a_row_of_another_collection_or_caption_is_a_record_of_its_own(parts: Parts, tmp_path: Path) -> None:
+    """Cameras count anew: a name that one record of the whole archive has may be another picture's."""
+    folder = hand_in(tmp_path, "file name,caption\r\ntram.jpg,A bridge of the donor.\r\n")
+    (first,) = run(parts, folder / "TRAM.JPG").outcomes
+    table = folder / "week.csv"
+    for options in ({"collection": "donor-box"}, {}):
+        for dry_run, what in ((True, "add"), (False, "added")):
+            (row,) = run(parts, table, dry_run=dry_run, **options).outcomes[1:]
+            assert (row.what, row.accession == first.accession) == (what, False)
+            said = f"as the picture of {first.accession} is called, and has another caption"
+            assert (said in told(row)) is not bool(options)
+            assert "tram.jpg" in told(row)
+    assert count(parts) == 3
+    assert builders.get(parts, first.accession).caption == "What the file says."
+    assert run(parts, table).outcomes[1:] == []
+    table.write_text("file name,caption,headline\r\ntram.jpg,What the file says.,Tram\r\n", encoding="utf-8")
+    (row,) = run(parts, table).outcomes[1:]
+    assert (row.accession, row.detail["changes"][0]["field"]) == (first.accession, "headline")

@@ -26,6 +26,7 @@ from archive.ingest.tables import comparing, csvs, headings, joining, making
 from archive.ingest.tables.givens import Given, chosen, givens, language_of, new_of, open_table
 from archive.ingest.tables.headings import Headings
 from archive.ingest.tables.joining import Joined
+from archive.ingest.tables.making import New
 from archive.ingest.tables.reading import BadTable, Table
 from archive.ingest.tools import Tools
 
@@ -298,9 +299,10 @@ def _preview(
         return Outcome(item, "refused", row.accession if row else "", reason=given.trouble)
     if row is None:
         new = replace(new_of(item, given), why=joined.why(given))
-        if found := joining.here(session, run.options, joined, given, new):
+        found = joining.here(session, run.options, joined, given, new)
+        if not isinstance(found, New):
             return lines.lend(session, run.actor, *found, run.options)
-        return making.preview(session, new, run.options)
+        return making.preview(session, found, run.options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
@@ -348,9 +350,10 @@ def _enter(session: Session, run: Run, joined: Joined, item: str, given: Given) 
     row = rows.by_accession(session, [accession]).get(accession) if accession else None
     if row is None:
         new = replace(new_of(item, given), choice=run.choices.get(item, {}), why=joined.why(given))
-        if found := joining.here(session, run.options, joined, given, new):
+        found = joining.here(session, run.options, joined, given, new)
+        if not isinstance(found, New):
             return lines.lend(session, run.actor, *found, run.options)
-        return making.make(session, run.actor, new, run.options)
+        return making.make(session, run.actor, found, run.options)
     wanted = comparing.compare(session, row, given.cells, run.choices.get(item, {}))
     trouble = wanted.trouble or _homeless(session, wanted)
     if not trouble:

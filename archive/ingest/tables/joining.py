@@ -117,15 +117,28 @@ def _naming(session: Session, options: Options, source: Source) -> Iterator[Give
 
 def here(
     session: Session, options: Options, joined: Joined, given: Given, new: New
-) -> tuple[Pair, Photograph] | None:
-    """A new row as what comes with a picture that is in the archive, not in the hand-in, and its record."""
+) -> tuple[Pair, Photograph] | New:
+    """A new row as what comes with a picture that is in the archive, not in the hand-in, and its record.
+
+    The row itself where there is none; with a word on it where only the file's name is the same: cameras
+    count anew, so a name of the whole archive does not outweigh another caption.
+    """
     named = columns.split_names(given.cells.get(FILE, ""))
     if not named or given.cells.get(ACCESSION) or joined.names.find(named[0]):
-        return None
-    there = joined.filed.find(session, named[0], new.slug(options))
+        return new
+    slug = new.slug(options)
+    there = joined.filed.find(session, named[0], slug)
     pair = _pair(session, options, new.name, given, new) if there else None
     if there is None or pair is None:
-        return None
+        return new
+    caption = pair.line.partial.get("caption")
+    if not slug and caption and there.caption and caption != there.caption:
+        words = (
+            f"Row {given.number} names {named[0]}, as the picture of {there.accession} is called, and has "
+            "another caption: it is a record of its own, without a picture. If both are the same photograph, "
+            f"write {there.accession} into the row's accession cell instead of adding it."
+        )
+        return replace(new, why=" ".join(filter(None, (words, _others(joined.names, given)))))
     words = (
         f"Row {given.number} names {named[0]}, the picture of {there.accession}, and goes with that record. "
         "Where the two differ, the record was left as it is."
