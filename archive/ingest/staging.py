@@ -137,7 +137,8 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
         preview.payload = preview.payload | {"import": job.id}
         for line in jobs.lines(session, preview.id):
             if line.outcome == "refused" and line.item not in {file["name"] for file in payload["files"]}:
-                jobs.note(session, job.id, Line(item=line.item, outcome="refused", reason=line.reason))
+                told = Line(item=line.item, outcome="refused", accession=line.accession, reason=line.reason)
+                jobs.note(session, job.id, told)
         return job.id
 
 

@@ -42,7 +42,7 @@ def test_a_day_that_no_calendar_has_refuses_its_row(parts: Parts, tmp_path: Path
     for dry_run in (True, False):
         _read, *rows = bring(parts, tmp_path, text, dry_run=dry_run)
         assert [row.what for row in rows] == ["refused"] * 3
-        assert "date_text: There is no 31 April 1938" in rows[0].reason
+        assert "Date in words: There is no 31 April 1938" in rows[0].reason
         assert "31 de abril de 1938" in rows[1].reason
         assert "no month 13" in rows[2].reason
     made = builders.get(parts, accession)
@@ -58,11 +58,11 @@ def test_an_unclear_date_is_told_with_its_readings_and_its_words_are_kept(
     _read, *shown = bring(parts, tmp_path, text, dry_run=True)
     assert [row.what for row in shown] == ["change", "change", "add"]
     assert all("1938-05-12" in told(row) and "1938-12-05" in told(row) for row in shown)
-    assert "edtf: 1946 → nothing, because" in told(shown[0])
+    assert "Date for sorting and searching (EDTF): “1946” becomes nothing, because" in told(shown[0])
     assert shown[0].detail["changes"][1] == {
         "field": "edtf", "before": "1946", "after": "", "source": "table",
     }  # fmt: skip
-    assert "1945/1950 stays" in told(shown[1])
+    assert "“1945/1950” stays" in told(shown[1])
     _read, *done = bring(parts, tmp_path, text)
     assert [told(row) for row in done] == [told(row) for row in shown]
     assert [builders.get(parts, row.accession).edtf for row in done] == ["", "1945/1950", ""]
@@ -162,7 +162,7 @@ def test_an_edtf_that_somebody_typed_into_an_old_table_is_a_claim(parts: Parts, 
     bring(parts, tmp_path, text)
     (_read, refused) = bring(parts, tmp_path, text.replace("1936~", "1938-05-02"))
     assert refused.what == "refused"
-    assert "edtf is “1938-05-02” in the table" in refused.reason
+    assert "Date for sorting and searching (EDTF) is “1938-05-02” in the table" in refused.reason
     fresh = exported(parts, tmp_path).replace(",1938-05,", ",1936~,")
     assert bring(parts, tmp_path, fresh)[1].what == "changed"
     assert builders.get(parts, accession).edtf == "1936~"

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from archive.catalogue import photographs
 from archive.ingest import choices
 from archive.ingest.outcome import Outcome
+from archive.ingest.tables import naming
 from archive.interop import table
 from archive.parts import Parts
 from tests import builders
@@ -130,15 +131,12 @@ def test_days_that_a_spreadsheet_turned_change_nothing_and_are_told_once(
         (read,) = bring(parts, csv_file(tmp_path, text), dry_run=dry_run)
         assert read.detail["unchanged"] == 3
         (told,) = [one for one in read.detail["findings"] if "form of its own" in one]
-        assert f": {', '.join(f'“{NAMED[one]}”' for one in columns)}." in told
+        assert f": {', '.join(f'“{naming.LABELS[one]}”' for one in columns)}." in told
     # Another cell of such a row may change all the same, with the days as they were.
     _read, changed = bring(parts, csv_file(tmp_path, edited(text, {1: {"city": "Porto"}})))
     assert [one["field"] for one in changed.detail["changes"]] == ["city"]
     made = builders.get(parts, names[1])
     assert (made.date_text, made.edtf, made.embargo) == ("June 12, 1962", "1962-06-12", "2031-01-31")
-
-
-NAMED = {"edtf": "edtf", "date_text": "date_text", "embargo": "embargo"}
 
 
 def test_words_that_somebody_typed_are_no_form_of_a_spreadsheet(parts: Parts, tmp_path: Path) -> None:
@@ -158,7 +156,7 @@ def test_a_date_that_the_row_carries_is_not_dropped_for_words_that_nobody_unders
     accession = builders.photograph(parts, date_text="June 12, 1962")
     path = csv_file(tmp_path, edited(exported(parts, tmp_path), {0: {"date_text": words}}))
     _read, shown = bring(parts, path, dry_run=True)
-    assert any("stays 1962-06-12" in one and words in one for one in shown.detail["findings"])
+    assert any("“1962-06-12” stays" in one and words in one for one in shown.detail["findings"])
     assert len(choices.questions(shown.detail, {})) == asked
     _read, changed = bring(parts, path)
     assert [one["field"] for one in changed.detail["changes"]] == ["date_text"]

@@ -145,7 +145,7 @@ def test_an_approved_text_is_not_emptied_by_a_table(parts: Parts, tmp_path: Path
     builders.describe(parts, accession, "A tram at a stop.")
     _read, refused = bring(parts, csv_file(tmp_path, f"accession,city,alt[en]\r\n{accession},Porto,∅\r\n"))
     assert refused.what == "refused"
-    assert "alt[en]" in refused.reason
+    assert "Alt text in English" in refused.reason
     assert builders.get(parts, accession).city == ""
 
 
@@ -159,7 +159,7 @@ def test_a_record_changed_since_the_export_is_refused_with_both_values(parts: Pa
     path = csv_file(tmp_path, text.replace(",Other,", ",Another,"))
     _read, refused, changed = bring(parts, path)
     assert (refused.what, refused.accession) == ("refused", accession)
-    assert "headline is “Old” in the table, “Newer” in the archive" in refused.reason
+    assert "Headline is “Old” in the table, “Newer” in the archive" in refused.reason
     assert (changed.accession, changed.what) == (other, "changed")
     assert builders.get(parts, accession).headline == "Newer"
 
@@ -408,7 +408,7 @@ def test_a_text_that_a_spreadsheet_cut_when_it_opened_csv_is_not_cut_in_the_arch
     assert read.detail["unchanged"] == 2
     read, changed = bring(parts, csv_file(tmp_path, cut.replace("Porto", "Lisboa")))
     assert [one["field"] for one in changed.detail["changes"]] == ["city"]
-    assert "caption: a spreadsheet cut this text" in changed.detail["findings"][0]
+    assert "Caption: a spreadsheet cut this text" in changed.detail["findings"][0]
     assert builders.get(parts, accession).caption == long.strip()
     assert builders.get(parts, other).caption.endswith(long.strip())
     shorter = cut.replace(long[:32_767], long[:30_000], 1)

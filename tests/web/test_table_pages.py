@@ -12,9 +12,13 @@ from flask.testing import FlaskClient
 
 from archive import db, jobs, worker
 from archive.catalogue import collections
+from archive.catalogue.fields import ALTERNATIVES, FIELDS
 from archive.history import OPERATOR
+from archive.ingest.tables import naming
 from archive.interop import table_job
 from archive.parts import Parts
+from archive.web import fieldsets
+from archive.web.labels import TEXT_KINDS
 from tests import builders
 from tests.web.conftest import post
 
@@ -255,6 +259,31 @@ def ticked(page: str) -> list[str]:
     buttons = re.findall(r'<input[^>]*name="format"[^>]*>', page)
     assert len(buttons) == 2
     return [re.findall(r'value="([^"]*)"', one)[0] for one in buttons if " checked" in one]
+
+
+def test_a_receipt_leads_to_the_record_of_a_row_that_was_refused(parts: Parts, signed_in: SignedIn) -> None:
+    record = builders.photograph(parts)
+    browser = signed_in("archivist")
+    text = f"accession,headline,rights\r\n{record},A grey tram,all mine\r\n,A ship,\r\n"
+    address = preview(parts, browser, text)
+    started = str(post(browser, f"{address}/confirm", {}).headers["Location"])
+    done(parts, int(started.rsplit("/", 1)[1]))
+    with parts.db.reading() as session:
+        lines = jobs.lines(session, int(started.rsplit("/", 1)[1]))
+    assert [(one.outcome, one.accession) for one in lines if one.outcome == "refused"] == [
+        ("refused", record)
+    ]
+    page = browser.get(started).text
+    assert "Licence or rights statement: Choose" in page
+    assert "The cell holds “all mine”. Nothing of this row was taken." in page
+    assert f'href="/photographs/{record}"' in page
+
+
+def test_refusals_call_fields_what_the_pages_call_them() -> None:
+    labels = {name: str(label) for name, label in {**fieldsets.LABELS, **TEXT_KINDS}.items()}
+    own = {name: label for name, label in naming.LABELS.items() if name != ALTERNATIVES}
+    assert own == {name: labels[name] for name in own}
+    assert set(naming.LABELS) >= set(FIELDS)
 
 
 def test_readers_get_no_tables(client: FlaskClient) -> None:

@@ -11,18 +11,18 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs
-from archive.catalogue.checks import Invalid
+from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS
 from archive.catalogue.photographs import Stale
 from archive.config import message
 from archive.descriptions import columns, rows, workflow
-from archive.descriptions.columns import ACCESSION, STATUS
+from archive.descriptions.columns import ACCESSION, COLLECTION, STATUS
 from archive.descriptions.rows import Row
 from archive.history import Actor, Missing
 from archive.ingest import lines
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.sources import Source
-from archive.ingest.tables import comparing, csvs, headings, joining, making
+from archive.ingest.tables import comparing, csvs, headings, joining, making, naming
 from archive.ingest.tables.givens import Given, chosen, givens, language_of, new_of, open_table
 from archive.ingest.tables.headings import Headings
 from archive.ingest.tables.joining import Joined
@@ -38,7 +38,7 @@ _TURNED = message(
     "A spreadsheet wrote days of these columns in a form of its own: {columns}. They mean what stands in the "
     "archive, so nothing changes there. As XLSX a table keeps its days."
 )
-_NO_COLLECTION = message("The archive has no collection with this short name. Nothing of this row was taken.")
+_NO_COLLECTION = message("The archive has no collection with this short name.")
 
 
 _LOOKED_AT, _SHOWN, _WIDE = 20, 3, 60  # rows, cells and their characters by which a column is known
@@ -95,7 +95,7 @@ class Counted:
     @property
     def findings(self) -> list[str]:
         """What is told of the table as a whole, once its rows were read."""
-        names = [name for name in FIELDS if name in self.turned]
+        names = [naming.label(name) for name in FIELDS if name in self.turned]
         return [_TURNED.format(columns=_listed(names))] if names else []
 
 
@@ -126,7 +126,7 @@ def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:
             outcome = making.make(session, run.actor, new, run.options)
             run.noted(session, outcome)
     except Invalid as error:
-        return _say(run, [Outcome(new.name, "refused", reason=comparing.said(error))])
+        return _say(run, [Outcome(new.name, "refused", reason=naming.refusal(error.problems, new.given))])
     run.told(outcome)
     return [outcome]
 
@@ -310,7 +310,8 @@ def _preview(
 
 def _homeless(session: Session, wanted: comparing.Wanted) -> str:
     if wanted.collection and collections.find(session, wanted.collection) is None:
-        return f"{wanted.collection}: {_NO_COLLECTION}"
+        problem = Problem(COLLECTION, _NO_COLLECTION)
+        return naming.refusal([problem], {COLLECTION: wanted.collection})
     return ""
 
 
@@ -338,7 +339,8 @@ def _do(run: Run, joined: Joined, item: str, given: Given, there: Mapping[str, R
             outcome = _enter(session, run, joined, item, given)
             run.noted(session, outcome)
     except Invalid as error:
-        return _say(run, [Outcome(item, "refused", here, reason=comparing.said(error))])[0]
+        reason = naming.refusal(error.problems, given.cells)
+        return _say(run, [Outcome(item, "refused", here, reason=reason)])[0]
     except (Stale, Missing):
         return _say(run, [Outcome(item, "refused", here, reason=_CHANGED)])[0]
     run.told(outcome)

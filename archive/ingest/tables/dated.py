@@ -7,17 +7,20 @@ from functools import lru_cache
 
 from archive import dates
 from archive.catalogue import dating
+from archive.ingest.tables import naming
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a cell says: the EDTF ('' for none), whether it was understood, and a sentence where it was not.
+    """What a cell says: the EDTF ('' for none), whether it was understood, and the reason where it was not.
 
-    `impossible` says that the sentence refuses the row, `unclear` that the words have several readings.
+    `words` are what is told of it. `impossible` says that the reason refuses the row, `unclear` that the
+    words have several readings.
     """
 
     edtf: str = ""
     understood: bool = True
+    reason: str = ""
     words: str = ""
     impossible: bool = False
     unclear: bool = False
@@ -32,13 +35,13 @@ def read(words: str, language: str) -> Read:
     if found.reading is not None:
         return Read(found.edtf)
     if found.impossible:
-        return Read("", understood=False, words=f"date_text: {found.reason}", impossible=True)
-    said = [f"date_text: {found.reason}"]
+        return Read("", understood=False, reason=str(found.reason), impossible=True)
+    said = [naming.told("date_text", found.reason)]
     if found.choices:
         readings = " or ".join(f"{dates.in_words(one.edtf)} ({one.edtf})" for one in found.choices)
         said.append(f"It could mean {readings}; write the one that is meant into the column “edtf”.")
     told = " ".join([*said, "The words are kept as they are."])
-    return Read("", understood=False, words=told, unclear=bool(found.choices))
+    return Read("", understood=False, reason=str(found.reason), words=told, unclear=bool(found.choices))
 
 
 def followed(words: str, edtf: str, language: str) -> bool:
