@@ -72,9 +72,11 @@ def test_a_table_is_asked_for_waited_for_and_taken(
         orca.type(WORD)
         assert orca.press("Tab")[:3] == [
             "Format panel.",
-            "CSV (UTF-8), for any program.",
+            "XLSX, for spreadsheets.",
             "selected radio button",
         ]
+        assert orca.press("Down")[-2:] == ["CSV (UTF-8), for any program.", "not selected radio button"]
+        assert orca.press("space") == ["selected"]
         assert orca.press("Tab")[-1] == "Make the table push button."
         said = orca.follow("Return")
         if not orca.page.title().endswith("finished – Image-caption archive"):  # it may be made at once
