@@ -6,6 +6,7 @@ import io
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from archive.ingest.run import attach_upload
 from archive.jobs import Job, Line
 from archive.parts import Parts
 from tests import builders
+from tests.ingest.test_copies import CAPTION, saved, scene
 
 LONG, SHORT = Actor("long", frozenset({"archivist"})), Actor("short", frozenset({"archivist"}))
 KINDS = (staging.PREVIEW, staging.IMPORT)
@@ -81,6 +83,30 @@ def test_a_small_preview_comes_between_the_items_of_a_long_one(
     assert of_short[0].id < of_long[-1].id
     assert [one.outcome for one in of_long] == ["added"] * 6 + ["unchanged"]
     assert [job.attempts for job in done(parts, *imports)] == [1, 1]
+
+
+def test_an_import_in_turns_brings_in_what_looks_alike(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What came in a turn earlier is no copy that left the archive, though it looks like one."""
+    monkeypatch.setattr(staging, "TURN", 0.0)
+    monkeypatch.setattr(staging, "SETUP", 0.0)
+    sizes = {"one.jpg": (1200, 900), "two.jpg": (1000, 750), "three.jpg": (800, 600)}
+    files = [
+        (name, io.BytesIO(saved(tmp_path / name, scene(size=size), CAPTION, "Jane Roe").read_bytes()))
+        for name, size in sizes.items()
+    ]
+    long, short = staging.stage(parts.tools, LONG, files, Options()), stage(parts, SHORT, 20, 21, 22)
+    work_until_done(parts, long, short)
+    assert [one.outcome for one in lines(parts, long)] == ["add"] * 3
+    imports = [
+        staging.confirm(parts.tools, actor, number) for actor, number in ((LONG, long), (SHORT, short))
+    ]
+    work_until_done(parts, *imports)
+    of_long, of_short = (lines(parts, number) for number in imports)
+    assert of_short[0].id < of_long[-1].id, "it took turns"
+    assert [one.outcome for one in of_long] == ["added"] * 3
+    assert [one.detail.get("alike", []) == [] for one in of_long] == [True, False, False]
 
 
 def test_nobody_rests_while_nobody_else_waits(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
