@@ -232,7 +232,8 @@ def state(number: int) -> Response:
     done = sum(count for outcome, count in jobs.counts(reading(), found.id).items() if outcome != "read")
     answer: Response = jsonify(
         state=found.state, done=done, total=found.total, words=progress(found, done),
-        percent=share(found, done), over=found.state not in {"queued", "running"},
+        percent=share(found, done), named=str(STATES[found.state]).lower(),
+        over=found.state not in {"queued", "running"},
     )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

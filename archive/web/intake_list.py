@@ -14,7 +14,7 @@ from archive.ingest.choices import Question
 from archive.ingest.outcome import Options, Unstated, unstated
 from archive.ingest.receipts import Glance
 from archive.jobs import Job, Line
-from archive.web.intake_told import Like, Text, likes, origins, texts
+from archive.web.intake_told import Change, Like, Text, changes, likes, origins, texts
 from archive.web.request import reading
 
 PER_PAGE = 50
@@ -69,7 +69,12 @@ class Item:
     @property
     def origins(self) -> dict[str, str]:
         """Where its values came from, as far as that is not plain."""
-        return origins(self.detail.get("sources", {}))
+        return origins(self.detail)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changes, or differs and stays."""
+        return changes(self.line, self.detail)
 
     @property
     def editable(self) -> bool:
