@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +19,7 @@ from archive.ingest.tables import naming
 from archive.interop import table
 from archive.parts import Parts
 from tests import builders
-from tests.ingest.test_tables import bring, csv_file, exported
+from tests.ingest.test_tables import bring, csv_file, exported, xlsx_file
 
 Edits = Mapping[int, Mapping[str, str]]
 
@@ -177,3 +178,27 @@ def test_a_turned_table_that_comes_again_changes_nothing(parts: Parts, tmp_path:
     assert builders.get(parts, accession).edtf == "1938-05"
     assert [one.what for one in bring(parts, path)] == ["read"]
     assert builders.get(parts, accession).edtf == "1938-05"
+
+
+def test_days_of_a_csv_that_was_saved_as_xlsx_change_nothing(parts: Parts, tmp_path: Path) -> None:
+    names = [builders.photograph(parts, date_text=words) for words in ("June 12, 1962", "June 1962")]
+    head, *rows = list(csv.reader(io.StringIO(exported(parts, tmp_path), newline="")))
+    held: list[list[object]] = [list(row) for row in rows]
+    for row, day in zip(held, (date(1962, 6, 12), date(1962, 6, 1)), strict=True):
+        row[head.index("date_text")] = row[head.index("edtf")] = day
+    (read,) = bring(parts, xlsx_file(tmp_path, [head, *held]))
+    assert read.detail["unchanged"] == 2
+    typed: list[list[object]] = [list(row) for row in rows]
+    typed[1][head.index("edtf")] = "1962-06-01"
+    _read, changed = bring(parts, xlsx_file(tmp_path, [head, *typed]))
+    assert builders.get(parts, changed.accession).edtf == "1962-06-01"
+    assert [builders.get(parts, one).date_text for one in names] == ["June 12, 1962", "June 1962"]
+
+
+def test_a_date_that_is_emptied_beside_its_words_is_emptied_without_a_version_too(
+    parts: Parts, tmp_path: Path
+) -> None:
+    accession = builders.photograph(parts, date_text="June 12, 1962")
+    text = edited(exported(parts, tmp_path), {0: {"edtf": "∅", "version": ""}})
+    assert bring(parts, csv_file(tmp_path, text))[1].what == "changed"
+    assert builders.get(parts, accession).edtf == ""

@@ -104,7 +104,7 @@ def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Join
     if not tabled:
         return Joined()
     with run.tools.db.reading() as session:
-        return joining.join(session, run.options, tabled, pictured)
+        return joining.join(session, run.options, tabled, pictured, run.apart)
 
 
 def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:

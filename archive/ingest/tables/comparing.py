@@ -176,7 +176,8 @@ def _unclaimed(session: Session, row: Row, given: Mapping[str, str], tidy: Mappi
     if seen is not None and seen[0] == row.version:
         return False
     earlier = history.of(session, "photograph", row.id)
-    stood = {str((event.before or {}).get("edtf") or "") for event in earlier}
+    before = [event.before or {} for event in earlier]
+    stood = {str(values["edtf"]) for values in before if "edtf" in values}
     return tidy["edtf"] in stood or any(turned.is_form(tidy["edtf"], one, whole_months=True) for one in stood)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from archive.descriptions import columns, rows
 from archive.descriptions.columns import ACCESSION, FILE
 from archive.ingest.lines import Filed
 from archive.ingest.outcome import Options
-from archive.ingest.pairs import Names, Pair
+from archive.ingest.pairs import Names, Pair, not_taken, taken_for
 from archive.ingest.sheets import Line, Sheet
 from archive.ingest.sources import Source
 from archive.ingest.tables import headings, making
@@ -51,7 +51,8 @@ class Joined:
             return ""
         found = self.names.find(names[0])
         if not found:
-            return f"Row {given.number} names {names[0]}, which was not handed in with it."
+            others = not_taken(self.names.other_endings(names[0]))
+            return f"Row {given.number} names {names[0]}, which was not handed in with it{others}."
         if len(found) > 1:
             why = f"and {len(found)} files are called so. None was taken"
         else:
@@ -60,17 +61,20 @@ class Joined:
         return named if len(found) > 1 or self.claims.get(found[0].path, 0) > 1 else ""
 
 
-def join(session: Session, options: Options, tabled: Sequence[Source], pictured: Sequence[Source]) -> Joined:
-    """Find the pictures that new rows name; a name that several rows give pairs nothing."""
-    names = Names(pictured)
-    claims: dict[Path, int] = {}
-    first: dict[Path, tuple[Source, Given]] = {}
-    for source in tabled if names else ():
-        for given in _naming(session, options, source):
-            found = names.find(columns.split_names(given.cells[FILE])[0])
-            if len(found) == 1:
-                claims[found[0].path] = claims.get(found[0].path, 0) + 1
-                first.setdefault(found[0].path, (source, given))
+def join(
+    session: Session,
+    options: Options,
+    tabled: Sequence[Source],
+    pictured: Sequence[Source],
+    apart: Collection[str] = (),
+) -> Joined:
+    """Find the pictures that new rows name; a name that several rows give pairs nothing.
+
+    Where neither a picture handed in nor a record's file has the name, the only picture of another ending is
+    taken for it, unless a person keeps that picture `apart`.
+    """
+    names, filed = Names(pictured, apart), Filed()
+    claims, first, guesses = _claims(session, options, names, filed, tabled)
     news: dict[Path, New] = {}
     paired: dict[Path, Pair] = {}
     for path, (source, given) in first.items():
@@ -80,7 +84,32 @@ def join(session: Session, options: Options, tabled: Sequence[Source], pictured:
             more = _others(names, given)
             news[path] = replace(new, why=more)
             paired[path] = pair.saying("files-more", more) if more else pair
-    return Joined(names, news, claims, paired, frozenset(new.name for new in news.values()))
+            if guess := guesses.get(path):
+                paired[path] = paired[path].guessing(guess)
+    return Joined(names, news, claims, paired, frozenset(new.name for new in news.values()), filed)
+
+
+def _claims(
+    session: Session, options: Options, names: Names, filed: Filed, tabled: Sequence[Source]
+) -> tuple[dict[Path, int], dict[Path, tuple[Source, Given]], dict[Path, str]]:
+    """For each picture: how many rows name it, the first of them, and what is asked where that is a guess."""
+    claims: dict[Path, int] = {}
+    first: dict[Path, tuple[Source, Given]] = {}
+    guessed: dict[Path, list[tuple[Source, Given, str]]] = {}
+    for source in tabled if names else ():
+        for given in _naming(session, options, source):
+            name = columns.split_names(given.cells[FILE])[0]
+            found, guess = names.find(name), names.guess(name)
+            if len(found) == 1:
+                claims[found[0].path] = claims.get(found[0].path, 0) + 1
+                first.setdefault(found[0].path, (source, given))
+            elif guess and filed.find(session, name, new_of("", given).slug(options)) is None:
+                words = taken_for(f"Row {given.number} of {source.name}", name, guess)
+                guessed.setdefault(guess.path, []).append((source, given, words))
+    only = {path: rows[0] for path, rows in guessed.items() if path not in claims and len(rows) == 1}
+    claims |= dict.fromkeys(only, 1)
+    first |= {path: (source, given) for path, (source, given, _words) in only.items()}
+    return claims, first, {path: words for path, (_source, _given, words) in only.items()}
 
 
 def _others(names: Names, given: Given) -> str:

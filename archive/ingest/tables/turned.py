@@ -1,4 +1,4 @@
-"""Days that a spreadsheet wrote in a form of its own when a CSV was opened and saved: known again.
+"""Days that a spreadsheet wrote, or keeps, in a form of its own once it opened a CSV: known again.
 
 Nobody typed such a cell. It is known by its form, by one of its readings being what stands in the archive,
 and by its row being one that was exported: of a table that somebody made, an unclear day is asked about.
@@ -13,8 +13,9 @@ from archive import dates
 from archive.dates.points import month_number
 from archive.descriptions.columns import VERSION
 from archive.descriptions.rows import Row
+from archive.ingest.tables.reading import Day
 
-Day = tuple[int, int]  # month and day, the day 0 for a whole month
+MonthDay = tuple[int, int]  # month and day, the day 0 for a whole month
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?\Z")
 _MIDNIGHT = re.compile(r"[ T]00?:00(?::00)?\Z")
 _FIGURES = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})\Z")
@@ -41,8 +42,17 @@ def cells(row: Row, given: Mapping[str, str]) -> dict[str, str]:
         name: row.values[name]
         for name, day in meant.items()
         if given.get(name, "") not in {"", row.values[name]}
-        and is_form(given[name], day, whole_months=name == "edtf")
+        and (
+            _is_held(given[name], day)
+            if isinstance(given[name], Day)
+            else is_form(given[name], day, whole_months=name == "edtf")
+        )
     }
+
+
+def _is_held(cell: str, day: str) -> bool:
+    """Whether a spreadsheet that holds this day may have made it of the plain day or month."""
+    return cell == day or (cell == f"{day}-01" and _PLAIN.match(day) is not None)
 
 
 def is_form(cell: str, day: str, *, whole_months: bool = False) -> bool:
@@ -58,7 +68,7 @@ def is_form(cell: str, day: str, *, whole_months: bool = False) -> bool:
     return wanted in days or (whole_months and not wanted[1] and (wanted[0], 1) in days)
 
 
-def _readings(cell: str, year: str) -> Iterator[Day]:
+def _readings(cell: str, year: str) -> Iterator[MonthDay]:
     """The days of this year that a cell in one of the forms may mean."""
     if found := _FIGURES.match(cell):
         if year.endswith(found["year"]):

@@ -29,6 +29,7 @@ from archive.ingest.tables.reading import (
     MOST_ROWS,
     WIDE,
     BadTable,
+    Day,
     Line,
     Table,
     within,
@@ -246,9 +247,9 @@ def _said(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+        return Day(value.date().isoformat()) if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
+        return Day(value.isoformat()) if isinstance(value, dt.date) else value.isoformat()
     return _ESCAPED.sub(_sign, str(value))
 
 
