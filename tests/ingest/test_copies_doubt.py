@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
 from archive.catalogue import photographs
+from archive.cli import main
 from archive.history import OPERATOR
 from archive.parts import Parts
 from tests.ingest.test_copies import CAPTION, like, run, saved, scene, tram
@@ -87,3 +90,21 @@ def test_a_caption_in_another_language_is_the_record_s_own(tram: str, parts: Par
 def test_a_lighter_frame_is_not_ours(tram: str, parts: Parts, tmp_path: Path) -> None:
     came = saved(tmp_path / "lighter.jpg", scene().point(lambda level: min(255, level + 20)), CAPTION)
     assert like(run(parts, came).outcomes[0]) == [(tram, False)]
+
+
+@pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not on this machine")
+@pytest.mark.parametrize("size", ["original", "800", "400"])
+def test_a_copy_that_was_downloaded_and_renamed_is_ours(
+    size: str, tram: str, parts: Parts, tmp_path: Path
+) -> None:
+    """Its file has a caption of its own; the copy has the record's."""
+    with parts.db.writing() as session:
+        there = photographs.get(session, tram)
+        words = {"caption": "A tram, as the archive tells of it.", "credit_line": "Made-up Press"}
+        photographs.amend(session, OPERATOR, tram, words, version=there.version)
+    command = ["export", "files", "--to", str(tmp_path / "out"), "--size", size, "--drafts"]
+    done = CliRunner().invoke(main, command, env={"ARCHIVE_HOME": str(parts.settings.home)})
+    assert done.exit_code == 0, done.output
+    (copy,) = (tmp_path / "out").glob("*.jpg")
+    (outcome,) = run(parts, copy.rename(tmp_path / "AGENCY_1.jpg")).outcomes
+    assert (outcome.what, like(outcome)) == ("unchanged", [(tram, True)])
