@@ -21,7 +21,7 @@ _TWICE = message("The same accession number stands in an earlier row ({row}). No
 _OTHERS = message(
     "The version of this row, “{version}”, was written for another accession number than “{accession}”. Look "
     "whether the number was changed, or a column was sorted without the others. Nothing of this row was "
-    "taken; export the table anew."
+    "taken; export the table anew, or empty the version of a row that is to be a new record."
 )
 _SHOWN = 100  # characters of a cell in a sentence
 
