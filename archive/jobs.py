@@ -7,7 +7,7 @@ that starts over skips what it had done, and the receipt is whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -86,10 +86,16 @@ def find(session: Session, job_id: int) -> Job | None:
     return session.get(Job, job_id)
 
 
-def claim(session: Session, kinds: Sequence[str]) -> Job | None:
-    """Take the oldest waiting job and mark it running."""
-    query = select(Job).where(Job.state == "queued", Job.kind.in_(kinds)).order_by(Job.id).limit(1)
-    job = session.scalar(query)
+def claim(
+    session: Session, kinds: Sequence[str], turns: Sequence[str] = (), but: Collection[int] = ()
+) -> Job | None:
+    """Take a waiting job and mark it running: the oldest of the person whose turn it is, none of `but`.
+
+    `turns` are people in the order in which they had their last turn; who had none comes before them, and
+    where there are none, whoever came first is served first.
+    """
+    number = _first_in_turn(session, kinds, turns, but) if turns else _first(session, kinds, but)
+    job = session.get(Job, number) if number is not None else None
     if job is not None:
         reached = sum(counts(session, job.id).values())
         job.attempts = 1 if reached > job.reached else job.attempts + 1
@@ -98,18 +104,43 @@ def claim(session: Session, kinds: Sequence[str]) -> Job | None:
     return job
 
 
-def waiting(session: Session, kinds: Sequence[str]) -> bool:
-    """Whether a job waits; cheap enough to ask often."""
-    return (
-        session.scalar(select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds)).limit(1)) is not None
-    )
+def _first(session: Session, kinds: Sequence[str], but: Collection[int]) -> int | None:
+    query = select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds), Job.id.not_in(but))
+    return session.scalar(query.order_by(Job.id).limit(1))
+
+
+def _first_in_turn(
+    session: Session, kinds: Sequence[str], turns: Sequence[str], but: Collection[int]
+) -> int | None:
+    query = select(Job.actor, func.min(Job.id)).where(Job.state == "queued", Job.kind.in_(kinds))
+    query = query.where(Job.id.not_in(but)).group_by(Job.actor)
+    first = [(one, number) for one, number in session.execute(query)]
+    last = {one: at for at, one in enumerate(turns)}
+    chosen = min(first, key=lambda one: (last.get(one[0], -1), one[1]), default=None)
+    return chosen[1] if chosen else None
+
+
+def waiting(session: Session, kinds: Sequence[str], but: Collection[int] = ()) -> bool:
+    """Whether a job waits that is none of `but`; cheap enough to ask often."""
+    query = select(Job.id).where(Job.state == "queued", Job.kind.in_(kinds), Job.id.not_in(but))
+    return session.scalar(query.limit(1)) is not None
 
 
 def ahead(session: Session, job: Job, kinds: Sequence[str]) -> int:
-    """How many jobs of these kinds come before a waiting one: those that run, and older ones that wait."""
+    """How many jobs of these kinds, of the same person, are done to their end before a waiting one begins.
+
+    Those are the ones that run, and older ones that wait; other people's take turns with it: `sharing`.
+    """
     before = (Job.state == "running") | ((Job.state == "queued") & (Job.id < job.id))
-    query = select(func.count()).select_from(Job)
+    query = select(func.count()).select_from(Job).where(Job.actor == job.actor)
     return session.scalar(query.where(Job.kind.in_(kinds), Job.id != job.id, before)) or 0
+
+
+def sharing(session: Session, job: Job, kinds: Sequence[str]) -> int:
+    """How many other people have jobs of these kinds at work or waiting, so that they take turns with it."""
+    alive = Job.state.in_(("queued", "running"))
+    query = select(func.count(Job.actor.distinct())).where(Job.kind.in_(kinds), alive)
+    return session.scalar(query.where(Job.actor != job.actor)) or 0
 
 
 def requeue(session: Session, kinds: Sequence[str] | None = None) -> int:

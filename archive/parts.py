@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from archive import logs
@@ -63,11 +63,14 @@ class Parts:
             keeper.ask(self.settings.index)  # the worker may hold in memory what is broken on disk
             return Answer(None, "rebuilding")
 
-    def whole(self, request: Request) -> Whole | None:
-        """Ids of everything that a request finds, as fresh as a search; None while the index is rebuilt."""
+    def whole(self, request: Request, *, head: int | None = None) -> Whole | None:
+        """Ids of everything that a request finds, as fresh as a search; None while the index is rebuilt.
+
+        Fresh is what knows all history up to `head`, up to now unless told.
+        """
         try:
-            keeper.wait(self.db, self.index)
-            return self.index.whole(request)
+            fresh = keeper.wait(self.db, self.index, head=head)
+            return replace(self.index.whole(request), fresh=fresh)
         except Unavailable:
             keeper.ask(self.settings.index)
             return None

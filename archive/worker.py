@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
@@ -21,7 +22,7 @@ from archive.catalogue import likeness, photographs
 from archive.catalogue.models import Photograph
 from archive.config import PROJECT, Settings, message
 from archive.descriptions import claims, findings, requests, texts, unfinished, views
-from archive.ingest import pictures, staging
+from archive.ingest import pictures, staging, unnamed
 from archive.interop import scratch, table_job
 from archive.media.store import StoreFull
 from archive.media.values import Refused
@@ -31,7 +32,8 @@ from archive.search.generations import writer_lock
 from archive.search.index import Busy
 
 log = structlog.get_logger()
-# Two jobs at a time: what brings in, one after another, and beside it what is short or only reads.
+# Two jobs at a time: what brings in, one after another, in turns of those who wait, and beside it what is
+# short or only reads.
 LONG = (staging.PREVIEW, staging.IMPORT)
 SMALL = ("derive", findings.RECHECK, table_job.KIND)
 TICK = 0.03  # seconds between looks at history; a saved caption must be found at the next request
@@ -41,9 +43,16 @@ RESTART = 1.0
 RETRY = 5.0
 FULL = message("The disk is full. What was finished is kept; the rest goes on by itself when there is room.")
 BUSY = message("The catalogue was busy. What was finished is kept; the rest goes on by itself.")
+UNREADY = message(
+    "The search index does not know yet what was saved last. The table is written when it does."
+)
 FAILED = message("This work failed; the reason is in the log. What was finished is kept.")
 SHORT = 5.0
 INHERITED, MOST_FILES = 3, 4096  # numbers of open files after standard input, output and error
+
+
+class Behind(db.Busy):
+    """The index cannot tell yet what a query finds; other short jobs need not wait for that."""
 
 
 class Worker:
@@ -54,6 +63,8 @@ class Worker:
         self.parent = parent
         self.stopping = threading.Event()
         self._turn = threading.RLock()  # one thread at a time writes to the index that counts
+        self.turns: list[str] = []  # people with imports and previews, who had the last turn at the end
+        self.resting: dict[int, float] = {}  # short jobs that can do nothing before this time, by number
 
     def run(self) -> None:
         """Work until the end; returns when stopped."""
@@ -112,6 +123,7 @@ class Worker:
         try:
             self.parts.store.sweep()
             staging.sweep(self.parts.tools)
+            unnamed.sweep(self.parts.tools)
             table_job.sweep(self.parts.settings.home)
             scratch.sweep(self.parts.settings.home)
             with self._turn:
@@ -129,13 +141,17 @@ class Worker:
         return today
 
     def _do_jobs(self, kinds: Sequence[str]) -> None:
-        """Do jobs of these kinds; the thread of imports compares pictures when it has nothing to do."""
+        """Do jobs of these kinds; the thread of imports compares some pictures after each, and when idle.
+
+        The next import is held against what was compared, so it must not wait for all imports to be over.
+        """
         while not self._over():
             try:
                 with self.parts.db.writing() as session:
                     jobs.requeue(session, kinds)  # only this thread claims them: what runs lost its process
                 while not self._over():
-                    if not self._next_job(kinds) and not self._compare(kinds):
+                    worked = self._next_job(kinds)
+                    if not self._compare(kinds) and not worked:
                         self.stopping.wait(0.2)
             except Exception as error:  # noqa: BLE001 - jobs go on, whatever one round met
                 log.warning("jobs", trouble=repr(error))
@@ -145,18 +161,21 @@ class Worker:
         return kinds is LONG and likeness.tend(self.parts.db, self.parts.store) > 0
 
     def _next_job(self, kinds: Sequence[str]) -> bool:
-        with self.parts.db.reading() as session:
-            if not jobs.waiting(session, kinds):
-                return False
-        with self.parts.db.writing() as session:
-            job = jobs.claim(session, kinds)
+        job = self._claim(kinds)
         if job is None:
             return False
         state, words = "done", ""
         try:
             do(self.parts, job)
+        except staging.TurnOver:
+            with self.parts.db.writing() as session:
+                jobs.put_back(session, job.id, "")
+            return True
         except (db.Full, StoreFull):
             self._put_back(job, FULL)
+            return True
+        except Behind:
+            self._let_rest(job)
             return True
         except db.Busy:
             self._put_back(job, BUSY)
@@ -171,6 +190,27 @@ class Worker:
             jobs.finish(session, job.id, state, words)
         return True
 
+    def _claim(self, kinds: Sequence[str]) -> jobs.Job | None:
+        """The next job of these kinds: imports by the turns of people, what is short as it came."""
+        long, now = kinds is LONG, time.monotonic()
+        if not long:
+            self.resting = {one: until for one, until in self.resting.items() if until > now}
+        but = () if long else tuple(self.resting)
+        with self.parts.db.reading() as session:
+            if not jobs.waiting(session, kinds, but):
+                return None
+        with self.parts.db.writing() as session:
+            job = jobs.claim(session, kinds, self.turns if long else (), but)
+        if job is not None and long:
+            self.turns = [*(one for one in self.turns if one != job.actor), job.actor]
+        return job
+
+    def _let_rest(self, job: jobs.Job) -> None:
+        """Queue a short job again without waiting at it, so that those behind it come first for a while."""
+        self.resting[job.id] = time.monotonic() + RETRY
+        with self.parts.db.writing() as session:
+            jobs.put_back(session, job.id, UNREADY)
+
     def _put_back(self, job: jobs.Job, words: str) -> None:
         self.stopping.wait(RETRY)
         with self.parts.db.writing() as session:
@@ -184,18 +224,21 @@ def do(parts: Parts, job: jobs.Job) -> None:
     elif job.kind == findings.RECHECK:
         findings.recheck(parts.db, job)
     elif job.kind == table_job.KIND:
-        table_job.work(parts.db, parts.settings.home, job, lambda words: _chosen(parts, words))
+        table_job.work(parts.db, parts.settings.home, job, partial(_chosen, parts, job))
     else:
         staging.work(parts.tools, job)
 
 
-def _chosen(parts: Parts, words: str) -> Sequence[int]:
-    """Ids of what a query finds; raises Busy while the index is rebuilt, Unchosen for what it cannot mean."""
-    found = selection.select(words, parts.whole)
+def _chosen(parts: Parts, job: jobs.Job, words: str) -> Sequence[int]:
+    """Ids of what a job's query finds; raises Unchosen for what it cannot mean.
+
+    Raises Behind while the index is rebuilt, or does not know what was saved before the job was asked for.
+    """
+    found = selection.select(words, partial(parts.whole, head=job.payload.get("head")))
     if any(one.mistake for one in found.troubles):
         raise table_job.Unchosen(" ".join(map(str, found.troubles)))
-    if found.troubles:
-        raise db.Busy
+    if found.troubles or not found.fresh:
+        raise Behind
     return found.ids
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -15,7 +18,7 @@ from archive import accounts, history, jobs
 from archive.catalogue import models as catalogue_models
 from archive.db import Base, Database
 from archive.descriptions import models as description_models
-from archive.migrations import _config, migrate
+from archive.migrations import _config, migrate, newest
 
 TABLES = (
     accounts.Account,
@@ -49,6 +52,21 @@ def test_the_migrated_catalogue_equals_the_models(tmp_path: Path) -> None:
     assert differences == []
     assert {table.__tablename__ for table in TABLES} <= set(Base.metadata.tables)
     database.close()
+
+
+def test_a_catalogue_in_order_is_known_without_the_tool_that_changes_it(tmp_path: Path) -> None:
+    database = Database(tmp_path / "archive.db")
+    migrate(database)
+    database.close()
+    assert newest() == ScriptDirectory.from_config(_config()).get_current_head()
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom archive.db import Database\n"
+        "from archive.migrations import migrate\n"
+        "print(migrate(Database(Path(sys.argv[1]))), 'alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "archive.db")]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["False", "False"]
 
 
 def test_older_texts_are_told_what_they_are_now(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 import pytest
 
 from archive import jobs, worker
+from archive.interop import table_job
 from archive.jobs import Job
 from archive.parts import Parts
+from tests import builders
 
 LONG = 20.0
 
@@ -102,6 +104,45 @@ def test_trouble_with_short_work_leaves_a_preview_in_the_hand_that_has_it(
         go_on.set()
         wait_until(parts, preview, "done")
     assert sorted(begun) == ["derive", "derive", "preview"]
+
+
+def test_short_work_is_first_come_first_served_whoever_has_imported(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    monkeypatch.setattr(worker, "do", lambda _parts, job: done.append((job.kind, job.actor)))
+    at_work = worker.Worker(parts)
+    with parts.db.writing() as session:
+        for number, (kind, actor) in enumerate(
+            [("import", "anna"), ("export-table", "anna"), ("derive", "ben"), ("derive", "cleo")]
+        ):
+            jobs.enqueue(session, kind, {}, key=f"{number}", actor=actor)
+    assert at_work._next_job(worker.LONG)
+    while at_work._next_job(worker.SMALL):
+        pass
+    assert done == [("import", "anna"), ("export-table", "anna"), ("derive", "ben"), ("derive", "cleo")]
+
+
+def test_short_work_does_not_wait_for_a_table_that_waits_for_the_index(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.photograph(parts, headline="A tram")
+    monkeypatch.setattr(worker, "RETRY", LONG)
+    at_work = worker.Worker(parts)
+    with parts.db.writing() as session:
+        table = table_job.start(session, builders.ARCHIVIST, ".csv", "tram", total=1)
+    (derive,) = queue(parts, "derive")
+    with parts.db.writing() as session:
+        session.get_one(Job, derive).payload = {"photograph": 1}
+    begun = time.monotonic()
+    while at_work._next_job(worker.SMALL):
+        assert len(at_work.resting) == 1
+    assert (state(parts, table), state(parts, derive)) == ("queued", "done")
+    assert time.monotonic() - begun < LONG
+    builders.indexed(parts)
+    at_work.resting[table] = time.monotonic()
+    assert at_work._next_job(worker.SMALL)
+    assert (state(parts, table), at_work.resting) == ("done", {})
 
 
 def test_every_kind_of_job_has_one_thread() -> None:

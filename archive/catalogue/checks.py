@@ -241,7 +241,7 @@ def _date(values: Mapping[str, Any]) -> list[Problem]:
     try:
         dates.parse_edtf(values["edtf"])
     except dates.BadDate as error:
-        return [Problem("edtf", str(error))]
+        return [Problem("edtf", error.reason)]
     return []
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import dates
-from archive.dates import BadDate, Impossible, Reading, Unclear
+from archive.config import message
+from archive.dates import BadDate, Impossible, Reading, Reason, Unclear
 
 TONGUES = tuple(dates.TONGUES)  # languages with a table of phrases
 
 
 @dataclass(frozen=True)
 class Dating:
-    """What became of words: a reading, or the reason (a sentence) why there is none.
+    """What became of words: a reading, or the reason why there is none: a `Reason`, '' where there is one.
 
     `language` is that of the phrases in which they were understood, where it is not the record's own.
     `choices` are readings to ask about, where the words can be read in several ways. `german` says that
@@ -82,8 +83,14 @@ def _everywhere(words: str, own: str, interface: str) -> tuple[dict[str, Reading
 
 
 def _differing(words: str, found: dict[str, Reading]) -> Dating:
-    told = f"“{words}” means one date in one language and another in the next. Choose the one that is meant."
-    return Dating(None, reason=told, choices=tuple({one.edtf: one for one in found.values()}.values()))
+    told = message(
+        "“{words}” means one date in one language and another in the next. Choose the one that is meant."
+    )
+    return Dating(
+        None,
+        reason=Reason(told, words=words),
+        choices=tuple({one.edtf: one for one in found.values()}.values()),
+    )
 
 
 def _understood(words: str, tongue: str) -> bool:

@@ -35,6 +35,7 @@ NEAR = 10  # differing bits, of 64
 KEPT = 20  # pairs kept of one picture, the nearest first
 BATCH = 100
 SECONDS = 0.5  # after which a batch ends
+CATCH_UP = 5.0  # seconds for fronts that nobody has looked at when an import wants to know them
 PLAIN = "-plain"  # too little in it to be told from other pictures
 UNREAD = "-unread"  # its derivative is missing or cannot be read; `again` has it tried once more
 BESIDE = "-beside"  # a back, or another file of the record: only fronts are compared
@@ -142,6 +143,44 @@ def tend(database: Database, store: Store) -> int:
     return len(seen)
 
 
+@dataclass(frozen=True)
+class Fronts:
+    """The fronts in force as they look, to hold a picture against that comes: photographs and hashes."""
+
+    photographs: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
+
+
+def fronts(session: Session, store: Store, seconds: float = CATCH_UP) -> Fronts:
+    """Every front that was looked at, and those that wait for it, as far as so many seconds allow."""
+    new: dict[int, Looks] = {}
+    end = time.monotonic() + seconds
+    for file in _files(session, Image.likeness == "", Image.role == "recto", every=True):
+        if time.monotonic() > end:
+            break
+        if isinstance(seen := looks(file.smallest(store)), Looks):
+            new[file.photograph] = seen
+    return Fronts(*_known(session, new))
+
+
+def near(session: Session, store: Store, known: Fronts, mine: Looks) -> list[int]:
+    """Numbers of photographs among `known` that look like this picture, the nearest first."""
+    bits = np.bitwise_count(known.hashes ^ np.uint64(mine.frequencies))
+    close = np.flatnonzero(bits <= NEAR)
+    nearest = sorted((int(bits[at]), int(known.photographs[at])) for at in close)[:KEPT]
+    return [
+        other
+        for _bits, other in nearest
+        if (theirs := _looked_at(session, store, other)) and agree(mine, theirs)
+    ]
+
+
+def agree(one: Looks, other: Looks) -> bool:
+    """Whether both hashes of two pictures are close enough for them to count as alike."""
+    steps = (one.steps ^ other.steps).bit_count()
+    return (one.frequencies ^ other.frequencies).bit_count() <= NEAR and steps <= NEAR
+
+
 def again(database: Database) -> None:
     """Have those pictures looked at once more whose derivative could not be read."""
     with database.writing() as session:
@@ -163,9 +202,11 @@ class _File:
         return store.derived_path(self.sha256, widths_for(self.width)[0], "jpg", self.page)
 
 
-def _files(session: Session, *conditions: ColumnElement[bool]) -> list[_File]:
+def _files(session: Session, *conditions: ColumnElement[bool], every: bool = False) -> list[_File]:
     columns = (Image.id, Image.photograph_id, Image.sha256, Image.page, Image.width, Image.role)
-    rows = session.execute(select(*columns).where(_IN_FORCE, *conditions).order_by(Image.id).limit(BATCH))
+    rows = session.execute(
+        select(*columns).where(_IN_FORCE, *conditions).order_by(Image.id).limit(None if every else BATCH)
+    )
     return [_File(*row) for row in rows]
 
 

@@ -7,28 +7,25 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import bringing, coverage, exporting, finding, indexing, linting, people, running, tables
+from archive.cli.loading import Later
 from archive.config import VERSION
 
+COMMANDS = {
+    "account": "people:account",
+    "coverage": "coverage:coverage",
+    "export": "exporting:export",
+    "import": "bringing:import_",
+    "index": "indexing:index",
+    "lint": "linting:lint",
+    "sample": "bringing:load_sample",
+    "search": "finding:search",
+    "serve": "running:serve",
+    "show": "finding:show",
+    "work": "running:work",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(commands=Later(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION)
 def main() -> None:
     """Press photographs that can be read without seeing them."""
-
-
-for one in (
-    bringing.import_,
-    bringing.load_sample,
-    coverage.coverage,
-    exporting.export,
-    finding.search,
-    finding.show,
-    indexing.index,
-    linting.lint,
-    people.account,
-    running.serve,
-    running.work,
-):
-    main.add_command(one)
-exporting.export.add_command(tables.export_table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -16,6 +16,7 @@ from archive.media.store import StoreFull
 from archive.parts import Parts, build
 
 TROUBLE = 1
+QUERY = click.argument("words", metavar="[QUERY]", default="")
 
 
 @contextmanager
@@ -45,6 +46,25 @@ def fail(sentence: str) -> NoReturn:
     """End the command with a sentence."""
     click.echo(sentence, err=True)
     sys.exit(TROUBLE)
+
+
+def into(name: str, metavar: str, where: click.Path, told: str) -> Callable[[Callable[..., None]], Any]:
+    """The option `--to` of an export, given to the command as `name`."""
+    return click.option("--to", name, required=True, metavar=metavar, type=where, help=told)
+
+
+@contextmanager
+def bar(total: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar on the terminal that is told how many more are done; nothing where the words go elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _more: None
+        return
+
+    def told(done: int | None) -> str:
+        return f"{done:,} of {total:,}" if done is not None else ""
+
+    with click.progressbar(length=total, label=label, file=sys.stderr, item_show_func=told) as shown:
+        yield lambda more: shown.update(more, shown.pos + more)
 
 
 def print_json(value: Any) -> None:

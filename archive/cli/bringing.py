@@ -64,6 +64,12 @@ class Progress:
     is_flag=True,
     help="Publish what nothing stops, drafts that are here already too; the rest is listed.",
 )
+@click.option(
+    "--with-copies",
+    "copies",
+    is_flag=True,
+    help="Bring in as new records even what looks like copies that left this archive.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def import_(
     paths: tuple[Path, ...],
@@ -73,6 +79,7 @@ def import_(
     *,
     dry_run: bool,
     publish: bool,
+    copies: bool,
     as_json: bool,
 ) -> None:
     """Bring in pictures, folders, caption sheets and tables."""
@@ -87,6 +94,7 @@ def import_(
         collection=collection,
         language=language,
         publish=publish,
+        copies=copies,
         dry_run=dry_run,
         columns=tables.mapping(mapped),
     )

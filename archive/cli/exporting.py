@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from sqlalchemy import func, select
 
 from archive.catalogue.models import Photograph
-from archive.cli import tables
-from archive.cli.base import TROUBLE, fail, opened, print_json
+from archive.cli.base import QUERY, TROUBLE, bar, fail, into, opened, print_json
+from archive.cli.loading import Later
 from archive.interop import files, filing
 from archive.media.writing import MISSING
 from archive.parts import Parts
 
 
-@click.group("export")
+@click.group("export", commands=Later({"table": "tables:export_table"}))
 def export() -> None:
     """Take photographs and their words out of the archive."""
 
 
-export.add_command(tables.export_table)
-
-
 @export.command("files")
-@click.argument("words", metavar="[QUERY]", default="")
-@click.option(
-    "--to",
+@QUERY
+@into(
     "folder",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to write into; the same command goes on where it was stopped.",
+    "DIR",
+    click.Path(path_type=Path, file_okay=False),
+    "The folder to write into; the same command goes on where it was stopped.",
 )
 @click.option(
     "--size",
@@ -68,10 +62,10 @@ def export_files(
 def _filed(
     parts: Parts, tools: files.Means, words: str, folder: Path, options: filing.Options
 ) -> filing.Filing:
-    found = tables.matching(parts, words) if words.strip() else None
+    found = _matching(parts, words) if words.strip() else None
     with parts.db.reading() as session:
         total = len(found) if found is not None else session.scalar(select(func.count(Photograph.id))) or 0
-        with _bar(total) as told:
+        with bar(total, "Exporting") as told:
             try:
                 return filing.export(
                     parts.db,
@@ -89,14 +83,11 @@ def _filed(
                 fail(f"The folder {folder} cannot be written to: {reason}. What was written before stays.")
 
 
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on the terminal, nothing where the words go elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    with click.progressbar(length=total, label="Exporting", file=sys.stderr) as bar:
-        yield bar.update
+def _matching(parts: Parts, words: str) -> Sequence[int]:
+    """As for a table, with the search that only a query needs."""
+    from archive.cli.tables import matching
+
+    return matching(parts, words)
 
 
 def _tell(receipt: filing.Filing, folder: Path) -> None:

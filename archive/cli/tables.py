@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from archive.cli.base import TROUBLE, fail, opened
-from archive.descriptions import columns
+from archive.cli.base import QUERY, TROUBLE, bar, fail, into, opened
+from archive.descriptions import columns, rows
 from archive.interop import table
 from archive.parts import Parts
 from archive.search import selection
@@ -39,20 +39,19 @@ def mapping(mapped: Iterable[str]) -> dict[str, str]:
 
 
 @click.command("table")
-@click.argument("words", metavar="[QUERY]", default="")
-@click.option(
-    "--to",
+@QUERY
+@into(
     "target",
-    required=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to write: a name that ends in .csv or .xlsx.",
+    "FILE",
+    click.Path(path_type=Path, dir_okay=False),
+    "Where to write: a name that ends in .csv or .xlsx.",
 )
 def export_table(words: str, target: Path) -> None:
     """Write records as a table, one row a record; without QUERY all of them.
 
     Edit it in a spreadsheet and bring it in again with `archive import`. An empty cell changes nothing; a
-    cell of ∅ or [delete] empties its field.
+    cell of ∅ or [delete] empties its field. A text of more than 32,767 signs needs CSV: its cell in XLSX
+    stays blank.
     """
     if target.suffix.lower() not in table.FORMATS:
         raise click.UsageError(table.BAD_FORMAT)
@@ -61,15 +60,15 @@ def export_table(words: str, target: Path) -> None:
         part = target.with_name(f".{target.name}.part")
         try:
             with parts.db.reading() as session:
-                done = table.write(session, part, ids, suffix=target.suffix, told=_progress())
+                total = len(ids) if ids is not None else rows.count(session)
+                with bar(total, "Writing") as more:
+                    done = table.write(session, part, ids, suffix=target.suffix, told=_steps(more))
             os.replace(part, target)  # noqa: PTH105 - one name for both ends of the move
         except OSError as error:
             reason = error.strerror or type(error).__name__
             fail(f"{target} cannot be written: {reason}. Nothing in the archive was changed.")
         finally:
             part.unlink(missing_ok=True)
-            if sys.stderr.isatty():
-                click.echo("", err=True)
     for note in done.notes:
         click.echo(note, err=True)
     click.echo(f"{done.records} records are in {target}.")
@@ -88,11 +87,13 @@ def matching(parts: Parts, words: str) -> Sequence[int]:
     return chosen.ids
 
 
-def _progress() -> Callable[[int], None]:
-    """A count on the terminal, nothing where the words go elsewhere."""
+def _steps(more: Callable[[int], None]) -> Callable[[int], None]:
+    """From how many are written to how many more."""
+    written = 0
 
     def told(count: int) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{count} records", nl=False, err=True)
+        nonlocal written
+        more(count - written)
+        written = count
 
     return told

@@ -10,22 +10,30 @@ import re
 from archive.dates import unclear
 from archive.dates.bounds import parse_edtf
 from archive.dates.phrases import read_phrase
-from archive.dates.reading import UNDATED, BadDate, Impossible, NotUnderstood, Reading, Unclear
+from archive.dates.reading import (
+    UNDATED,
+    BadDate,
+    Impossible,
+    NotUnderstood,
+    Reading,
+    Reason,
+    Unclear,
+    message,
+)  # fmt: skip
 from archive.dates.tongues import TONGUES, code
 from archive.dates.words import in_words
 
 __all__ = [
-    "TONGUES", "BadDate", "Impossible", "NotUnderstood", "Reading", "Unclear", "code", "decade", "in_words",
-    "parse_edtf", "read", "read_phrase",
+    "TONGUES", "BadDate", "Impossible", "NotUnderstood", "Reading", "Reason", "Unclear", "code", "decade",
+    "in_words", "parse_edtf", "read", "read_phrase",
 ]  # fmt: skip
 
 # Level 2 codes for hemispheres and quarters look exactly like a shortened range of years.
 _YEARS_OR_CODE = re.compile(r"(\d\d)(\d\d)-(2[5-9]|3\d|4[01])")
-_YEARS_OR_MONTH = re.compile(r"([12]\d)(\d\d)-(0[1-9]|1[0-2])")
+_YEARS_OR_MONTH = re.compile(r"([12]\d)(\d\d)-(0[1-9]|1[0-2]|2[1-4])")  # or a season
 
 
 _EDTF_LIKE = re.compile(r"[\[{]?[\dXY~?%/.,:TZ+ -]{4,}[\]}]?")
-_PLAINLY = "Write the month as a word and the year in full."
 _EXAMPLES = {
     "en": "12 May 1938, June 2024, about 1950",
     "es": "12 de mayo de 1938, junio de 2024, hacia 1950",
@@ -37,7 +45,8 @@ _EXAMPLES = {
 def read(text: str, language: str = "en") -> Reading:
     """Read what one entry field holds: EDTF first, then a phrase in the given language.
 
-    “1910-11” is asked about, though it is EDTF for a month: on a sheet it may as well be two years.
+    “1910-11” and “1914-21” are asked about, though they are EDTF for a month and a season: on a sheet they
+    may as well be two years.
     Empty text is an undated picture. Raises BadDate, whose reason says what is wrong: Impossible where no
     calendar has the date, NotUnderstood, and Unclear, with the readings, where there are several.
     """
@@ -46,10 +55,14 @@ def read(text: str, language: str = "en") -> Reading:
         return UNDATED
     if found := _YEARS_OR_CODE.fullmatch(text):
         century, year, last = found.groups()
-        later = last > year
-        years = f" Write {century}{year}/{century}{last} for the years." if later else ""
-        told = f"“{text}” may be a range of years or a season's code in EDTF.{years}"
-        raise Unclear(told, (f"{century}{year}/{century}{last}",) if later else ())
+        if last <= year:
+            told = message("“{words}” may be a range of years or a season's code in EDTF.")
+            raise Unclear(told, words=text)
+        years = f"{century}{year}/{century}{last}"
+        told = message(
+            "“{words}” may be a range of years or a season's code in EDTF. Write {years} for the years."
+        )
+        raise Unclear(told, (years,), words=text, years=years)
     refused = None
     if (found := _YEARS_OR_MONTH.fullmatch(text)) and found[3] > found[2]:
         raise _unclear(text, (f"{found[1]}{found[2]}/{found[1]}{found[3]}", text))
@@ -65,15 +78,20 @@ def read(text: str, language: str = "en") -> Reading:
         raise _unclear(text, choices)
     if _EDTF_LIKE.fullmatch(text):
         raise refused
-    example = _EXAMPLES[code(language)]
     raise NotUnderstood(
-        f"“{_shown(text)}” was not understood as a date. "
-        f"Write it like one of these: {example}, 1938, 1935/1940."
+        message(
+            "“{words}” was not understood as a date. Write it like one of these: {examples}, 1938, 1935/1940."
+        ),
+        words=_shown(text),
+        examples=_EXAMPLES[code(language)],
     )
 
 
 def _unclear(text: str, choices: tuple[str, ...]) -> Unclear:
-    return Unclear(f"“{_shown(text)}” can be read in more than one way. {_PLAINLY}", choices)
+    told = message(
+        "“{words}” can be read in more than one way. Write the month as a word and the year in full."
+    )
+    return Unclear(told, choices, words=_shown(text))
 
 
 def decade(earliest: str | None) -> str | None:

@@ -15,10 +15,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-import edtf
+from archive.dates.reading import BadDate, Impossible, NoSuchDay, Reading, message
 
-from archive.dates.reading import BadDate, Impossible, NoSuchDay, Reading
-
+_NOT_EDTF = message(
+    "“{words}” is not a date in EDTF; write for example 1938-05-12, 1938-05, 1938~ or 1935/1940."
+)
 LONGEST = 100  # characters; a real date is far shorter, and the parser is slow on endless sets
 QUALIFIERS = "~?%"
 
@@ -52,11 +53,14 @@ def parse_edtf(text: str) -> Reading:
     """
     text = text.strip()
     if not text or len(text) > LONGEST:
-        raise BadDate("Write a date of 1 to 100 characters.")
+        raise BadDate(message("Write a date of 1 to {most} characters."), most=LONGEST)
     if not text.isascii():
-        raise BadDate(f"“{text}” is not a date in EDTF, which is written in plain figures and signs.")
+        plain = message("“{words}” is not a date in EDTF, which is written in plain figures and signs.")
+        raise BadDate(plain, words=text)
     if text[0] in "[{":
         text = text.replace(" ", "")
+    elif re.search(r"\s", text):  # the library would let it pass, and nobody else would read what is recorded
+        raise BadDate(_NOT_EDTF, words=text)
     _calendar(text)
     if not _common(text):
         _parsed(text)
@@ -76,9 +80,9 @@ def parse_edtf(text: str) -> Reading:
 def _calendar(text: str) -> None:
     """Refuse what no calendar has, with the reason that the grammar cannot give."""
     if re.match(r"[+-]|Y", text):
-        raise BadDate("Only years from 0001 to 9999 can be recorded.")
+        raise BadDate(message("Only years from 0001 to 9999 can be recorded."))
     if re.search(r"(?<![\d:.])0000(?!\d)", text):
-        raise Impossible("There is no year 0000; years from 0001 to 9999 can be recorded.")
+        raise Impossible(message("There is no year 0000; years from 0001 to 9999 can be recorded."))
     for year, month, day in _PARTS.findall(text):
         _real(int(year), int(month), int(day) if day else None)
 
@@ -87,7 +91,7 @@ def _real(year: int, month: int, day: int | None) -> None:
     if day is None and month in _SEASONS:
         return
     if not 1 <= month <= len(_MONTHS):
-        raise Impossible(f"There is no month {month:02}; months run from 01 to 12.")
+        raise Impossible(message("There is no month {month}; months run from 01 to 12."), month=f"{month:02}")
     if day is None:
         return
     last = monthrange(year, month)[1]
@@ -111,7 +115,8 @@ def _common(text: str) -> bool:
         return True
     if len(members) > _MOST_RARE:
         raise BadDate(
-            f"A set of more than {_MOST_RARE} dates may hold years, months, days and ranges of them."
+            message("A set of more than {most} dates may hold years, months, days and ranges of them."),
+            most=_MOST_RARE,
         )
     return False
 
@@ -128,14 +133,15 @@ def _common_member(part: str, alone: bool, leads: bool, closes: bool) -> bool:  
 
 def _parsed(text: str) -> tuple[Any, Any]:
     """Lower and upper strict bounds as the library gives them (struct_time, or infinite)."""
+    import edtf  # takes a tenth of a second; only rare dates need it
+
     try:
         # The library prints what it could not read; nobody's answer may hold that.
         with _LOCK, contextlib.redirect_stdout(io.StringIO()):
             found = edtf.parse_edtf(text)
             return found.lower_strict(), found.upper_strict()
     except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, IndexError):
-        reason = f"“{text}” is not a date in EDTF; write for example 1938-05-12, 1938-05, 1938~ or 1935/1940."
-        raise BadDate(reason) from None
+        raise BadDate(_NOT_EDTF, words=text) from None
 
 
 def _ends(first: str, last: str) -> tuple[_Bound, _Bound]:
@@ -143,7 +149,7 @@ def _ends(first: str, last: str) -> tuple[_Bound, _Bound]:
     start = _strict(first) if first not in {"", ".."} else None
     end = _strict(last) if last not in {"", ".."} else None
     if start and end and start[0] > end[1]:
-        raise Impossible("This range runs backwards: its first date is later than its last.")
+        raise Impossible(message("This range runs backwards: its first date is later than its last."))
     return _widened(first, start)[0] if start else None, _widened(last, end)[1] if end else None
 
 
@@ -165,7 +171,8 @@ def _strict(text: str) -> tuple[_Day, _Day]:
     try:
         first, last = (low.tm_year, low.tm_mon, low.tm_mday), (high.tm_year, high.tm_mon, high.tm_mday)
     except AttributeError:
-        raise BadDate(f"“{text}” has no first or last day that could be sorted.") from None
+        unsorted = message("“{words}” has no first or last day that could be sorted.")
+        raise BadDate(unsorted, words=text) from None
     if text.rstrip(QUALIFIERS).endswith(_AROUND_NEW_YEAR) and re.match(r"\d{4}-\d\d$", text):
         first, last = (first[0], 1, 1), (first[0], 12, 31)
     return max(first, _FIRST), min(last, _LAST)

@@ -17,6 +17,7 @@ from archive.dates.tongues import Tongue, tongue
 from archive.dates.words import day_in_words
 
 _ENDS_OF_TWO = 100
+_YEAR_ALONE, _SEASON, _DECADE = r"\d{4}", r"\d{4}-2[1-4]|\[\d{4}-12\.\.\d{4}-02\]", r"\d{3}X"
 _LAST_MONTH = 12
 # Years of the parts of a decade and a century, by how many parts there are; days of the parts of a month,
 # whose last runs to its end.
@@ -94,10 +95,27 @@ def _between(phrase: str, language: str, words: Tongue) -> str | None:
         if last and not first:
             first = _completed(left, last, language)
         if first and last:
-            return f"[{first.edtf}..{last.edtf}]"
+            return f"[{_from(first, last)}..{_to(first, last)}]"
         if about := _range_of(left, right, language):
             return about
     return None
+
+
+def _from(first: Point, last: Point) -> str:
+    """The first end of a set, as precise as its last: between 1936 and May 1938 begins in January 1936."""
+    month, day = first.month or (last.month and 1), first.day or (last.day and 1)
+    return _written(first.year, month, day)
+
+
+def _to(first: Point, last: Point) -> str:
+    """The last end of a set, as precise as its first: between May 1936 and 1938 ends in December 1938."""
+    month = last.month or (first.month and _LAST_MONTH)
+    day = last.day or (first.day and monthrange(last.year, month)[1])
+    return _written(last.year, month, day)
+
+
+def _written(year: int, month: int, day: int) -> str:
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
 def _either(phrase: str, language: str, words: Tongue) -> str | None:
@@ -199,18 +217,39 @@ def _range_of(left: str, right: str, language: str, *, opened: bool = False) -> 
     if not last:
         return None
     first = _qualified(left, language)
+    if first and (_misleads(left, first[0], last[0], opened=opened) or _runs_on(first[0], right)):
+        return None
     if not first:
         plain = point(right, language)
         done = _completed(left, plain, language) if plain else None
         first = (done.edtf, "") if done else None
     if not first:
         return None
-    leading = first[1] == "~" and not opened
+    words = tongue(language)
+    led = re.match(rf"(?:{words.perhaps}) ", left) is not None or first[1] == "~"
+    leading = led and not opened
     mark = first[1] if leading and not last[1] else last[1]
     ends = first[0] + last[0]
     if "[" in ends or ((first[1] or mark) and "X" in ends):
         return None  # EDTF has no way to write it
     return f"{first[0]}{first[1]}/{last[0]}{mark}"
+
+
+def _misleads(left: str, first: str, last: str, *, opened: bool) -> bool:
+    """Whether a range says something else than its ends: the years 1930-1940, the winter of 1938 to 1939.
+
+    In 'années 1930-1940' the first word may hold for both ends or for none, and so may the season of 'summer
+    1938-1939'.
+    """
+    if not re.fullmatch(_YEAR_ALONE, last):
+        return False
+    season = re.fullmatch(_SEASON, first) is not None and not opened
+    return season or (re.fullmatch(_DECADE, first) is not None and left[-1].isdigit())
+
+
+def _runs_on(first: str, right: str) -> bool:
+    """Whether figures may belong to either end: '1938-5/1939'."""
+    return bool(re.fullmatch(_YEAR_ALONE, first) and re.fullmatch(r"\d{1,2}[/.-]\d{4}", right))
 
 
 def _completed(left: str, last: Point, language: str) -> Point | None:

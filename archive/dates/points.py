@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.dates.reading import Impossible
+from archive.dates.reading import Impossible, message
 from archive.dates.tongues import code, tongue
 
 _YEAR = r"([12]\d{3})"
 _NUMBERS = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?([12]\d{3})")
 _ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+_ROMAN_MONTHS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+    "xii": 12,
+}  # fmt: skip
+_YEAR_FIRST = re.compile(r"([12]\d{3})/(\d{1,2})/(\d{1,2})")
+_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])([12]\d{3})")  # no space: '5.-7. Mai 1938' has no month 5
+_GAPS = re.compile(r"([12]\d\d)-|([12]\d)--")  # '193-' and '19--', as library catalogues write them
 _WINTER = 24
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _CENTURIES = range(11, 31)  # phrases name years 1000 to 2999
@@ -36,6 +43,7 @@ class _Forms:
     """The expressions of one language, compiled once."""
 
     day_first: re.Pattern[str]
+    month_between: re.Pattern[str]
     month_first: re.Pattern[str]
     month: re.Pattern[str]
     year_first: re.Pattern[str]
@@ -61,8 +69,13 @@ def _compiled(language: str) -> _Forms:
     words = tongue(language)
     month, season = f"({_any(words.months)})", f"({_any(words.seasons)})"
     weekday = _any(name for names in words.weekdays for name in names)
+    to = rf"(?: ?[/-] ?| (?:{words.to}) )"
     return _Forms(
         day_first=re.compile(rf"{words.day}{words.of}{month}\.?{words.of}{_YEAR}"),
+        month_between=re.compile(
+            rf"(\d{{1,2}})(?:[-/]|(?:\. ?| )(?=[ivx]+\b))({_any([*words.months, *_ROMAN_MONTHS])})"
+            rf"(?:\. ?|[-/ ]){_YEAR}"
+        ),
         month_first=re.compile(rf"{month}\.? {words.day},? {_YEAR}"),
         month=re.compile(rf"{month}\.?{words.of}{_YEAR}"),
         year_first=re.compile(rf"{_YEAR},? {month}\.?(?: (\d{{1,2}}))?"),
@@ -70,7 +83,7 @@ def _compiled(language: str) -> _Forms:
         decade=re.compile(words.decade),
         century=re.compile(words.century),
         weekday=re.compile(rf"({weekday})\.?,? (?:(?:{words.article}) )?(.+)"),
-        winter=re.compile(rf"{season}{words.of_season}([12]\d{{3}}) ?[/-] ?(\d{{2}}|\d{{4}})"),
+        winter=re.compile(rf"{season}{words.of_season}([12]\d{{3}}){to}(\d{{2}}|\d{{4}})"),
         opening=re.compile(rf"(?=\D)(?:(?:{words.at})(?: |(?<=')))?(?:(?:{words.article})(?: |(?<=')))?(.+)"),
     )
 
@@ -93,7 +106,10 @@ def point(phrase: str, language: str) -> Point | None:
 
 
 def _bare(phrase: str, language: str) -> Point | None:
-    readers = (_year, _day, _numbers, _month, _year_first, _season, _winter, _decade, _century, _weekday)
+    readers = (
+        _year, _day, _numbers, _month, _year_first, _season, _winter, _decade, _century, _weekday, _figured,
+        _gaps,
+    )  # fmt: skip
     return next((found for reader in readers if (found := reader(phrase, language))), None)
 
 
@@ -108,15 +124,13 @@ def _year(phrase: str, _language: str) -> Point | None:
 
 def _day(phrase: str, language: str) -> Point | None:
     words, forms = tongue(language), _forms(language)
-    if found := forms.day_first.fullmatch(phrase):
+    if found := forms.day_first.fullmatch(phrase) or forms.month_between.fullmatch(phrase):
         day, month, year = found.groups()
     elif found := forms.month_first.fullmatch(phrase):
         month, day, year = found.groups()
-    elif found := re.fullmatch(r"([12]\d{3})-(\d\d)-(\d\d)", phrase):
-        return _dated(*map(int, found.groups()))
     else:
         return None
-    return _dated(int(year), words.months[month], int(day))
+    return _dated(int(year), (_ROMAN_MONTHS | words.months)[month], int(day))
 
 
 def _numbers(phrase: str, language: str) -> Point | None:
@@ -144,6 +158,30 @@ def figures(phrase: str, language: str) -> list[Point]:
 
 def _dated(year: int, month: int, day: int) -> Point:
     return Point(f"{year:04}-{month:02}-{day:02}", year, month, day)
+
+
+def _figured(phrase: str, language: str) -> Point | None:
+    """Figures in the only order that they have: '1938/5/12' and '5/1938'.
+
+    Those with full stops are museums' numbers as well; German alone writes a month so.
+    """
+    if found := _YEAR_FIRST.fullmatch(phrase):
+        year, month, day = map(int, found.groups())
+        return _dated(year, month, day) if month in _MONTH_NUMBERS and day in _DAY_NUMBERS else None
+    found = _MONTH_FIRST.fullmatch(phrase)
+    if not found or int(found[1]) not in _MONTH_NUMBERS or (found[2] == "." and not tongue(language).dotted):
+        return None
+    return Point(f"{found[3]}-{int(found[1]):02}", int(found[3]), int(found[1]))
+
+
+def _gaps(phrase: str, _language: str) -> Point | None:
+    """A decade or a century whose last figures are left open: '193-', '19--'."""
+    found = _GAPS.fullmatch(phrase)
+    if not found:
+        return None
+    return (
+        Point(f"{found[1]}X", int(found[1]) * 10) if found[1] else Point(f"{found[2]}XX", int(found[2]) * 100)
+    )
 
 
 def _month(phrase: str, language: str) -> Point | None:
@@ -208,8 +246,10 @@ def _weekday(phrase: str, language: str) -> Point | None:
         return rest  # no such day: said so where every date is checked
     names = tongue(language).weekdays
     if found[1] not in names[real]:
-        wrong = found[1].capitalize()
         raise Impossible(
-            f"{rest.edtf} was not a {wrong} but a {names[real][0].capitalize()}; check the date."
+            message("{day} was not a {wrong} but a {right}; check the date."),
+            day=rest.edtf,
+            wrong=found[1].capitalize(),
+            right=names[real][0].capitalize(),
         )
     return rest

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
+
+
+def message(text: str) -> str:
+    """Mark a sentence for the translators, as `archive.config.message` does: no date may import a setting."""
+    return text
+
+
+class Reason(str):
+    """A sentence for people, in English as it stands; `sentence` with `values` says it in any language."""
+
+    __slots__ = ("sentence", "values")
+    sentence: str
+    values: Mapping[str, object]
+
+    def __new__(cls, sentence: str, **values: object) -> Self:
+        """Fill what stands in braces with the values of those names."""
+        made = super().__new__(cls, sentence.format(**values))
+        made.sentence, made.values = sentence, values
+        return made
 
 
 class BadDate(ValueError):
     """A date that cannot be recorded; `reason` is a plain sentence for the person who wrote it."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.reason = Reason(sentence, **values)
+        super().__init__(self.reason)
 
 
 class NotUnderstood(BadDate):
@@ -25,15 +46,15 @@ class NoSuchDay(Impossible):
     """A day that its month does not have; `day` is (year, month, day) as it was written."""
 
     def __init__(self, day: tuple[int, int, int], last: int, written: str) -> None:
-        super().__init__(f"There is no {written}: that month has {last} days.")
+        super().__init__(message("There is no {day}: that month has {last} days."), day=written, last=last)
         self.day, self.last = day, last
 
 
 class Unclear(BadDate):
     """A date that has several readings; `choices` are those that can be offered, as EDTF, and may be none."""
 
-    def __init__(self, reason: str, choices: tuple[str, ...] = ()) -> None:
-        super().__init__(reason)
+    def __init__(self, sentence: str, choices: tuple[str, ...] = (), **values: object) -> None:
+        super().__init__(sentence, **values)
         self.choices = choices
 
 

@@ -172,7 +172,8 @@ FRENCH = Tongue(
     day=r"(?:le )?(\d{1,2})(?:(?<=\b1)(?:er|ᵉʳ|°))?",
     of=r"(?: d[eu] | de l'année |,? ?|, )",
     of_season=r"(?: d[eu] | de l'année | )",
-    at=r"(?:(?:en )?l')?an(?:née)?|au cours des|dans les|en|le|au|dans|à",
+    at=r"(?:(?:en )?l')?an(?:née)?|au cours des|dans les|en|le|dans"
+    r"|au(?= printemps|.* s(?:i[eè]cle)?$)|à(?= l')",
     article=r"les?|la|l'",
     about_after=r"environ|circa|approximativement|approx|ca|c",
     or_later=r"ou après|ou plus tard|ou postérieure?",

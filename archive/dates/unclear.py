@@ -32,7 +32,15 @@ def readings(text: str, language: str) -> tuple[str, ...] | None:
     phrase = tidied(text)
     if phrase.startswith("[") and phrase.endswith("]"):
         phrase = phrase[1:-1].strip()
-    for reader in (_either_way, _short_year, _shortened, _hundred, _short_decade, _part_of_decade):
+    for reader in (
+        _either_way,
+        _short_year,
+        _shortened,
+        _hundred,
+        _decades_on,
+        _short_decade,
+        _part_of_decade,
+    ):
         if found := reader(phrase, language):
             return tuple(one for one in dict.fromkeys(found) if _real(one)) or _refused(found[0], language)
     inside = _FIGURES_INSIDE.search(phrase) or re.search(f"(?:{_decades(language, _HUNDREDS)})$", phrase)
@@ -72,6 +80,19 @@ def _hundred(phrase: str, language: str) -> list[str]:
     if not found or found[1][0] not in "12":
         return []
     return [f"{found[1]}0/{found[1]}9", f"{found[1]}0/{found[1][:2]}99"]
+
+
+def _decades_on(phrase: str, language: str) -> list[str]:
+    """'Années 1930-1940' or 'década de 1930 a 1940': decades, the years between them, or one decade."""
+    words = tongue(language)
+    opening, joining = words.between
+    bare = re.sub(rf"^(?:{opening}|{words.starts}) ", "", phrase)
+    parts = re.fullmatch(rf"(.*\d)(?: (?:{words.to}|{joining}) | ?[-/] ?)([12]\d{{3}})", bare)
+    found = re.fullmatch(words.decade, parts[1]) if parts else None
+    if not parts or not found:
+        return []
+    years, first, last = f"{found[1]}0/{parts[2]}", f"{found[1]}X", f"{parts[2][:3]}X"
+    return [f"{first}/{last}", years, first] if parts[2].endswith("0") and first < last else [years]
 
 
 def _short_decade(phrase: str, language: str) -> list[str]:

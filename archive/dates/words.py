@@ -36,9 +36,11 @@ class _Voice:
     all_of: str
     time: str
     first_day: str = "1"  # of a month
+    opened: str = "from {0} to {1}"  # a span whose ends differ in kind
     part: str = "{part} {year}"  # of a year: thirds, quarters, halves
 
 
+_IN_SEASON = re.compile(r"\d{4}-2[1-4]")
 _FIRST_PART = 33  # EDTF codes from here on are quarters, thirds and halves
 
 
@@ -90,7 +92,7 @@ _SPANISH = _Voice(
     some_day="algún día de {month}", undated="sin fecha", about="hacia {0}", perhaps="posiblemente {0}",
     perhaps_about="posiblemente hacia {0}", span="{0} a {1}", between="entre {0} y {1}",
     until="{0} o antes", since="{0} o después", ending="hasta {0}", starting="desde {0}",
-    one_of="o", all_of="y", time="{0}, {1}", part="{part} de {year}",
+    one_of="o", all_of="y", time="{0}, {1}", opened="desde {0} hasta {1}", part="{part} de {year}",
 )  # fmt: skip
 
 _FRENCH = _Voice(
@@ -107,7 +109,7 @@ _FRENCH = _Voice(
     about="vers {0}", perhaps="peut-être {0}", perhaps_about="peut-être vers {0}", span="{0} à {1}",
     between="entre {0} et {1}", until="{0} ou avant", since="{0} ou après", ending="jusqu’à {0}",
     starting="depuis {0}", one_of="ou", all_of="et", time="{0}, {1}",
-    first_day="1er", part="{part} de {year}",
+    first_day="1er", opened="de {0} à {1}", part="{part} de {year}",
 )  # fmt: skip
 
 _GERMAN = _Voice(
@@ -124,7 +126,7 @@ _GERMAN = _Voice(
     some_day="ein Tag im {month}", undated="ohne Datum", about="um {0}", perhaps="vermutlich {0}",
     perhaps_about="vermutlich um {0}", span="{0} bis {1}", between="zwischen {0} und {1}",
     until="{0} oder früher", since="{0} oder später", ending="bis {0}", starting="ab {0}",
-    one_of="oder", all_of="und", time="{0}, {1}",
+    one_of="oder", all_of="und", time="{0}, {1}", opened="von {0} bis {1}",
 )  # fmt: skip
 
 _VOICES = {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH, "de": _GERMAN}
@@ -180,7 +182,10 @@ def _interval(edtf: str, voice: _Voice) -> str | None:
         end = _marked(first or last, voice) if first or last else None
         return (voice.starting if first else voice.ending).format(end) if end else None
     ends = _marked(first, voice), _marked(last, voice)
-    return voice.span.format(*ends) if all(ends) else None
+    # What is said of the first end would be heard of both: 'about 1935 to 1940', 'summer 1938 to 1940'.
+    marked = first[-1] in "~?%" and last[-1] not in "~?%"
+    form = voice.opened if marked or (_IN_SEASON.fullmatch(first) and last.isdigit()) else voice.span
+    return form.format(*ends) if all(ends) else None
 
 
 def _marked(edtf: str, voice: _Voice) -> str | None:

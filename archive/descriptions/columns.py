@@ -11,14 +11,15 @@ empties the field.
 
 The rule of the apostrophe. A cell of CSV gets one apostrophe in front where its text begins with an
 apostrophe, is one of EMPTYING, or would be run by a spreadsheet: it begins with =, +, -, @ (or their
-wide forms), a tab or a line break, also after quotation marks or spaces. Coming in, an apostrophe in front
-of such a text is taken off, any other is kept. Because text that begins with an apostrophe always gets
-one more, every text comes back exactly; and `'Allo` that somebody typed stays as it is. In XLSX cells are
-of the type "text", which nothing runs; there the apostrophe marks EMPTYING alone.
+wide and small forms), a tab or a line break, also after quotation marks, spaces or signs that nobody sees.
+Coming in, an apostrophe in front of such a text is taken off, any other is kept. Because text that begins
+with an apostrophe always gets one more, every text comes back exactly; and `'Allo` that somebody typed stays
+as it is. In XLSX cells are of the type "text", which nothing runs; there the apostrophe marks EMPTYING alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -36,8 +37,12 @@ EMPTYING = ("∅", "[delete]")
 ONLY_READ = (VISIBILITY,)
 
 _IN_LANGUAGE = re.compile(r"(?P<name>[a-z_]+)\[(?P<language>[A-Za-z0-9_-]+)\](?P<status> status)?\Z")
-_RUN = re.compile("[ \"'\\u00a0\\u201c\\u201d]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_VERSION = re.compile(r"v?(?P<version>[0-9]{1,9})(?:\.(?P<revision>[0-9]{1,9}))?\Z", re.IGNORECASE)
+_UNSEEN = "\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff"
+_BEGINS = "=+\\-@\t\r\n\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b\\u2212"
+_RUN = re.compile(f"[{_UNSEEN}\"'`\\xab\\xbb\\u2018-\\u201f]*[{_BEGINS}]")
+_VERSION = re.compile(
+    r"v?(?P<version>[0-9]{1,9})(?:\.(?P<revision>[0-9]{1,9})(?:-(?P<check>[0-9a-f]{4}))?)?\Z", re.IGNORECASE
+)
 
 
 def column(heading: str) -> str:
@@ -110,9 +115,17 @@ def unmark(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _marked(cell) else cell
 
 
-def version_cell(version: int, revision: int) -> str:
-    """A record's version as a cell; the letter keeps spreadsheets from taking it for a number or a day."""
-    return f"v{version}.{revision}"
+def version_cell(version: int, revision: int, accession: str = "") -> str:
+    """A record's version as a cell; the letter keeps spreadsheets from taking it for a number or a day.
+
+    At its end stand four signs made of the accession number: records of one batch share their versions,
+    and a number that a spreadsheet took for an amount (1934.10 becomes 1934.1) may be another record's.
+    """
+    return f"v{version}.{revision}{f'-{_check(accession)}' if accession else ''}"
+
+
+def _check(accession: str) -> str:
+    return hashlib.sha256(accession.encode()).hexdigest()[:4]
 
 
 def read_version(cell: str) -> tuple[int, int | None] | None:
@@ -121,3 +134,10 @@ def read_version(cell: str) -> tuple[int, int | None] | None:
     if found is None:
         return None
     return int(found["version"]), int(found["revision"]) if found["revision"] else None
+
+
+def belongs(cell: str, accession: str) -> bool:
+    """Whether a version's cell may stand beside this accession number; older ones do beside every one."""
+    found = _VERSION.match(cell.strip())
+    check = found["check"] if found else None
+    return not check or check.lower() == _check(accession)

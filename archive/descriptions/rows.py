@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.fields import FIELDS, NAMES, TEXTS
@@ -75,6 +75,12 @@ def in_order(session: Session, ids: Sequence[int] | None = None) -> Iterator[Row
         yield from by_ids(session, [one.id for one in found])
 
 
+def count(session: Session) -> int:
+    """How many records `in_order` gives without ids."""
+    query = select(func.count()).select_from(Photograph).where(Photograph.merged_into_id.is_(None))
+    return session.scalar(query) or 0
+
+
 def languages_of(session: Session, ids: Sequence[int] | None = None) -> tuple[list[str], list[str]]:
     """Columns that need a language: those of translated fields, and those of descriptions, in order."""
     translated: set[str] = set()
@@ -130,7 +136,7 @@ def _row(one: Any) -> Row:
     cells |= _translated(one["alternatives"])
     cells |= {
         columns.ACCESSION: one["accession"],
-        columns.VERSION: columns.version_cell(one["version"], one["revision"]),
+        columns.VERSION: columns.version_cell(one["version"], one["revision"], one["accession"]),
         columns.VISIBILITY: one["visibility"],
     }
     if one["slug"]:

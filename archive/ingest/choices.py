@@ -13,6 +13,7 @@ from archive.catalogue.fields import FIELDS, NAMES
 from archive.config import message
 from archive.descriptions import workflow
 from archive.ingest import drafting, merge
+from archive.ingest.copies import ALIKE, DECISION, LEAVE, NEW
 from archive.ingest.drafting import REPAIR
 from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, Merged
 from archive.ingest.outcome import NO_RIGHTS
@@ -31,8 +32,8 @@ class Option:
     """One answer: its key in a form, whose word it is, the value as told, and all values that it sets.
 
     `source` is one of `merge.SOURCES`, or 'artwork', 'repair', 'reading' (of a date in words; its value is
-    EDTF), or '' for leaving the field empty. `part` names the part of a file that says so, where its parts
-    contradict each other.
+    EDTF), or '' for leaving the field empty; for what becomes of a copy, 'leave' or 'new'. `part` names the
+    part of a file that says so, where its parts contradict each other.
     """
 
     key: str
@@ -54,9 +55,30 @@ class Question:
 
 
 def questions(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
-    """What is asked about an item: where sources differ, a repair is proposed, a date is unclear."""
+    """What is asked about an item: whether a copy comes in, where sources differ, repairs, unclear dates."""
+    if "date" in detail:
+        return _of_change(detail["date"], choice)
     if "values" not in detail:
         return []
+    return [*_copy(detail, choice), *_fields(detail, choice)]
+
+
+def _of_change(date: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
+    """The date of a row that changes a record: its words as they stand, or a reading; nothing empties it."""
+    asked = _fields({"values": date, "sources": {"date_text": "table"}}, choice)
+    return [replace(one, options=tuple(each for each in one.options if each.key != EMPTY)) for one in asked]
+
+
+def _copy(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
+    """What becomes of a picture that looks like a record's: left out, or a new record."""
+    if not any(one["accession"] for one in detail.get(ALIKE, ())):
+        return []
+    options = tuple(Option(key, key, "", {DECISION: key}) for key in (LEAVE, NEW))
+    default = LEAVE if detail.get("left") else NEW
+    return [Question(DECISION, options, str(choice.get(DECISION, default)), default)]
+
+
+def _fields(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
     differing, repairs = detail.get("conflicts", {}), {one["field"]: one for one in detail.get("repairs", ())}
     unclear = _unclear(detail)
     if unclear:
@@ -123,7 +145,8 @@ def _question(
         options += readings
     if repair:
         options.append(Option(REPAIR, REPAIR, repair["proposal"], {name: repair["proposal"]}))
-    touched = {field for one in options for field in one.values if field != "caption_language"}
+    along = "caption_language" if name != "caption_language" else ""  # it goes with the caption, unless asked
+    touched = {field for one in options for field in one.values if field != along}
     emptied = {field: [] if field in NAMES else "" for field in touched if field == name or "[" not in field}
     options.append(Option(EMPTY, "", "", emptied))
     chosen = default
@@ -169,6 +192,7 @@ def answered(
 
 def whole(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> Values:
     """All values of an item's record, with the choice in them, empty fields too."""
+    choice = {name: one for name, one in choice.items() if name != DECISION}
     blank: Values = {name: [] if name in NAMES else "" for name in FIELDS}
     known: Values = detail.get("values", {})
     return blank | _PRESET | known | dict(choice)
@@ -208,10 +232,30 @@ def _check(values: Values) -> None:
         raise Invalid(*wrong)
 
 
+def _changing(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> Values:
+    """A change of a record with the chosen reading of its date."""
+    date, edtf = detail["date"], choice["edtf"]
+    changes = [one for one in detail["changes"] if one["field"] != "edtf"]
+    if edtf != date["before"]:
+        changes.append({"field": "edtf", "before": date["before"], "after": edtf, "source": "given"})
+    findings = [one for one in detail.get("findings", ()) if one not in date["findings"]]
+    return dict(detail) | {"changes": changes, "findings": findings, "chosen": sorted(choice)}
+
+
 def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool) -> Values:
     """An item's detail with the choice in it: what a preview tells, and what would keep it a draft."""
-    if not choice:
-        return dict(detail)
+    if "date" in detail:
+        return _changing(detail, choice) if "edtf" in choice else dict(detail)
+    choice = dict(choice)
+    if decision := choice.pop(DECISION, ""):
+        detail = dict(detail) | {"left": decision == LEAVE}
+    told = _chosen(detail, choice, publish=publish) if choice else dict(detail)
+    if publish and decision == NEW and not choice:
+        told["stops"] = [problem.message for problem in checks.stops(record(whole(detail, {})))]
+    return {name: one for name, one in told.items() if name != "stops"} if told.get("left") else told
+
+
+def _chosen(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool) -> Values:
     values = record(whole(detail, choice))
     after = drafting.decided(detail, choice)
     findings = [one for one in after["findings"] if one != NO_RIGHTS]

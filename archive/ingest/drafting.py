@@ -16,9 +16,13 @@ from archive.ingest.outcome import NO_RIGHTS
 
 ARTWORK_MAKER = "artwork-maker"  # the finding that asks who made the picture
 CONFLICT = "conflict"  # the finding that parts of a file contradict each other
+UNCLEAR = "unclear-date"  # the finding that a sheet's labelled date has several readings, which are asked
 REPAIR = "repair"  # the source of a value that a person accepted as proposed
 _TOLD = ("headline", "caption", "credit_line", "date_text", "edtf", "rights", "caption_language")
 _DATE = ("date_text", "edtf")
+# Findings of a caption sheet that propose a value, and whose value they may take the place of; every other
+# proposal is for what the file says.
+_OF_SHEETS = {"line-language": ("sheet",), "maybe-date": ("sheet", "file")}
 Parts = Mapping[str, Sequence[tuple[str, Any]]]  # field → (part of the file: XMP, IIM, EXIF; its value)
 
 
@@ -51,8 +55,8 @@ def draft(
     `language` is the caption's where nobody names it, `parts` what parts of the file say where they
     contradict each other. `detail` tells the values that a preview shows, `sources`, `findings`
     (sentences), `conflicts` (field → every source's value, the one taken first), `repairs` (field, the
-    value now, the proposed one, the sentence), `asked` (sentence → the field whose question says it) and
-    `accepted` (fields whose repair was accepted).
+    value now, the proposed one, the sentence, and `source` where that is the sheet), `asked` (sentence →
+    the field whose question says it) and `accepted` (fields whose repair was accepted).
     """
     told = list(findings)
     plainly = merge.merge(partials)
@@ -101,7 +105,7 @@ def _whose(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> dict[str, st
             for field, value in ({name: one["value"]} | one.get("with", {})).items():
                 offered.setdefault(field, []).append((value, source))
     for one in detail.get("repairs", ()):
-        offered.setdefault(one["field"], []).append((one["proposal"], REPAIR))
+        offered.setdefault(one["field"], []).append((one["proposal"], one.get("source", REPAIR)))
     return {
         name: next((source for value, source in offered.get(name, ()) if value == chosen), "given")
         for name, chosen in choice.items()
@@ -114,8 +118,11 @@ def _asked(findings: Iterable[Finding], differing: Mapping[str, Any], parts: Par
     return {
         one.message: one.field
         for one in findings
-        if one.field in differing
-        and (one.code == ARTWORK_MAKER or (one.code == CONFLICT and one.field in parts))
+        if one.code == UNCLEAR
+        or (
+            one.field in differing
+            and (one.code == ARTWORK_MAKER or (one.code == CONFLICT and one.field in parts))
+        )
     }
 
 
@@ -271,7 +278,10 @@ def _makers(merged: Merged, findings: Iterable[Finding]) -> list[dict[str, Any]]
 
 
 def repairs(merged: Merged, findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Proposals for what the file says, where its value is the one that was taken, or there is none."""
+    """Proposals for what the file or the sheet says, where its value was taken, or there is none.
+
+    A sheet's are marked with it as `source`, which the value keeps when somebody accepts it.
+    """
     found = []
     for finding in findings:
         name = finding.field
@@ -281,10 +291,11 @@ def repairs(merged: Merged, findings: Iterable[Finding]) -> list[dict[str, Any]]
         if (
             not mended
             or not (name in FIELDS or name.endswith("]"))
-            or merged.sources.get(name, "file") != "file"
+            or merged.sources.get(name) not in {None, *_OF_SHEETS.get(finding.code, ("file",))}
         ):
             continue
         now = plain(_value(merged, name)) or ""
         if now != mended:
-            found.append({"field": name, "now": now, "proposal": mended, "message": finding.message})
+            told = {"field": name, "now": now, "proposal": mended, "message": finding.message}
+            found.append(told | ({"source": "sheet"} if finding.code in _OF_SHEETS else {}))
     return found

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
 from archive.catalogue.fields import FIELDS
-from archive.catalogue.models import Collection, Photograph
+from archive.catalogue.models import Collection, Image, Photograph
 from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.db import Database
@@ -20,12 +22,13 @@ from archive.ingest import drafting, pictures
 from archive.ingest.drafting import Drafted, plain
 from archive.ingest.merge import DESCRIPTIONS, Words
 from archive.ingest.outcome import Options, Outcome
-from archive.ingest.pairs import Pair
+from archive.ingest.pairs import Pair, bare
 from archive.ingest.sheets import Sheet
 
 NO_CAPTION = message(
     "This line holds a credit and no caption, so it was not brought in. Write the caption before the credit."
 )
+_MOST = 500  # records of one file's name that are looked at
 FILLED = message("The picture was here already, without a caption; the line fills what its record lacks.")
 
 
@@ -37,6 +40,60 @@ def open_collection(session: Session, actor: Actor, sheet: Sheet, slug: str, opt
         "language": sheet.language or options.language,
     }
     return collections.open_one(session, actor, slug, values)
+
+
+class Filed:
+    """Records by the names of their files in force, read once, when a paper first names a file."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, tuple[int, ...]] | None = None
+        self._stems: dict[str, tuple[int, ...]] = {}
+
+    def find(self, session: Session, name: str, slug: str) -> Photograph | None:
+        """The record of the picture that a paper names, as `pairs.Names` finds it among files handed in.
+
+        Of this collection where one is named; None where there is no such record, or more than one.
+        """
+        wanted = bare(name)
+        whole = self._whole if self._whole is not None else self._read(session)
+        numbers = whole.get(wanted) or self._stems.get(wanted, ()) if wanted else ()
+        query = select(Photograph).where(Photograph.id.in_(numbers))
+        if slug:
+            home = collections.find(session, slug)
+            if home is None:  # it is opened by this import, so nothing is in it
+                return None
+            query = query.where(Photograph.collection_id == home.id)
+        found = session.scalars(query.limit(2)).unique().all() if numbers else ()
+        return found[0] if len(found) == 1 else None
+
+    def _read(self, session: Session) -> dict[str, tuple[int, ...]]:
+        whole: dict[str, tuple[int, ...]] = {}
+        query = select(Image.file_name, Image.photograph_id).join(Photograph)
+        query = query.where(Image.replaced == "", Photograph.merged_into_id.is_(None))
+        rows = session.execute(query.where(Photograph.visibility != "withdrawn").distinct())
+        for name, number in rows.yield_per(1000):
+            known = bare(name)
+            for names, key in ((whole, known), (self._stems, Path(known).stem)):
+                here = names.get(key, ())
+                if number not in here and len(here) < _MOST:
+                    names[key] = (*here, number)
+        self._whole = whole
+        return whole
+
+
+def lend(session: Session, actor: Actor, pair: Pair, there: Photograph, options: Options) -> Outcome:
+    """Give a row or line to the record of its picture, which is here; with `dry_run` only say so."""
+    told, what = offered(pair, there), "changed"
+    if not any("after" in change for change in told.get("changes", ())):
+        what = "unchanged"
+    if options.dry_run:
+        what = {"changed": "change", "unchanged": "known"}[what]
+        told |= pictures.would_publish(there, options)
+    else:
+        fill(session, actor, pair, there)
+        told |= pictures.published_again(session, actor, there, options)
+    findings = [*told.get("findings", ()), *(one.message for one in pair.findings)]
+    return Outcome(pair.name, what, there.accession, detail=told | {"findings": findings})
 
 
 def drafted(pair: Pair, collection: Collection | None, choice: Mapping[str, Any] | None = None) -> Drafted:
@@ -104,18 +161,24 @@ def offered(pair: Pair, there: Photograph) -> dict[str, Any]:
     here = there.values()
     said = {name: value for name, value in pair.line.partial.items() if name in FIELDS}
     if here["caption"]:
-        changes = [
-            {"field": name, "here": plain(here[name]), "sheet": plain(value)}
-            for name, value in said.items()
-            if here[name] != value
-        ]
-        return {"changes": changes} if changes else {}
+        return told_beside(pair, there)
     changes = [
         {"field": name, "before": plain(here[name]), "after": plain(value), "source": pair.source}
         for name, value in said.items()
         if value and (not here[name] or name == "caption_language") and here[name] != value
     ]
     return {"changes": changes, "findings": [FILLED]}
+
+
+def told_beside(pair: Pair, there: Photograph) -> dict[str, Any]:
+    """A line's words beside those of a record that stays as it is."""
+    here = there.values()
+    changes = [
+        {"field": name, "here": plain(here[name]), "sheet": plain(value)}
+        for name, value in pair.line.partial.items()
+        if name in FIELDS and here[name] != value
+    ]
+    return {"changes": changes} if changes else {}
 
 
 def fill(session: Session, actor: Actor, pair: Pair, there: Photograph) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from archive.config import message
 
 NO_RIGHTS = message("No rights are stated; recorded as “Copyright not evaluated”.")
 _USUAL = (NO_RIGHTS,)
-_PRINTED = ("rights", "findings", "also", "accepted", "conflicts", "repairs", "changes", "stops", "publishes")
+_PRINTED = (
+    *("rights", "findings", "also", "accepted", "conflicts", "repairs", "changes", "stops", "publishes"),
+    *("alike", "left"),
+)
 _BEGINNING = 61  # characters of a caption: one more than are printed
 
 
@@ -20,6 +23,7 @@ class Options:
     """How to bring in: collection by slug ('' for the sheet's own, or none), title for a new one.
 
     `language` is the captions'; '' lets a sheet's text tell, and a picture's collection (else English).
+    `copies` brings in, as new records, even what looks like copies that left the archive.
     `columns` says what headings of a table mean, {heading: column}, '' for one that is left out.
     """
 
@@ -27,6 +31,7 @@ class Options:
     title: str = ""
     language: str = ""
     publish: bool = False
+    copies: bool = False
     dry_run: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,11 +44,14 @@ class Outcome:
     `detail` holds what a person would check: headline, caption, credit_line, date_text, edtf, creators,
     rights, sources (which source each field came from), findings (sentences), conflicts and repairs (see
     `drafting.draft`), sheet and row (the line and the row that go with a picture), changes, visibility,
+    alike (records, or earlier items by name, whose picture looks the same; `ours` where this is a copy of
+    theirs that left the archive), left (it is left out as such a copy), looks (hashes of the picture),
     stops (what keeps it a draft) and publishes (a draft that was here already, and is published now); in
-    a preview also values (the whole record). A change is field, before, after and source; how a known
-    line of a sheet differs, where nothing is changed, is field, here and sheet. Of a sheet: title,
-    summary, collection, collection_is_new, language, encoding, photographs and findings; of a table:
-    title, rows and others.
+    a preview also values (the whole record) and look (width and height of the picture that is shown). A
+    change is field, before, after and source; how a known line of a sheet differs, where nothing is
+    changed, is field, here and sheet. Of a sheet: title, summary, collection, collection_is_new, language,
+    encoding, photographs and findings; of a table: title, rows and others. A row that changes a record
+    has date where the date's words are unclear (see `tables.comparing.Wanted`).
     """
 
     name: str
@@ -74,6 +82,12 @@ class Outcome:
             words = str(self.detail.get("headline") or self.detail["caption"])
             kept["caption"] = words[:_BEGINNING]
         return replace(self, detail=kept)
+
+
+def side_by_side(outcome: Outcome, other: Mapping[str, Any]) -> dict[str, str]:
+    """Where the two records stand side by side, once both are here; nothing before."""
+    both = outcome.accession and other["accession"] and not outcome.detail.get("left")
+    return {"side_by_side": f"/photographs/{outcome.accession}/alike/{other['accession']}"} if both else {}
 
 
 @dataclass
@@ -111,6 +125,17 @@ class Receipt:
             for change in o.detail.get("changes", ())
         ]
 
+    @property
+    def alike(self) -> list[dict[str, Any]]:
+        """Items that look like records, or like earlier items; `left_out` says whether one was therefore."""
+        return [
+            {"name": o.name, "accession": "" if o.detail.get("left") else o.accession}
+            | {"left_out": bool(o.detail.get("left"))}
+            | {"like": [dict(one) | side_by_side(o, one) for one in o.detail["alike"]]}
+            for o in self.outcomes
+            if o.detail.get("alike")
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """The shape that `archive import --json` prints."""
         return {
@@ -121,6 +146,7 @@ class Receipt:
             "refused": [{"name": o.name, "reason": o.reason} for o in self.of("refused")],
             "skipped": [o.name for o in self.of("skipped")],
             "changes": self.changes,
+            "alike": self.alike,
             "published": [o.accession for o in self.published_now],
             "drafts": [
                 {"accession": o.accession, "name": o.name, "reasons": o.detail["stops"]} for o in self.drafts

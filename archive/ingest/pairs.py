@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -90,6 +90,13 @@ def together(line: Pair | None, row: Pair | None) -> Pair | None:
     return replace(line, origin=line.key, collection=row.collection or line.collection, also=row)
 
 
+def both(plan: Plan, rows: Mapping[Path, Pair]) -> Plan:
+    """Lines and rows with their pictures; what both name has both."""
+    paths = {*plan.paired, *rows}
+    joined = {path: together(plan.paired.get(path), rows.get(path)) for path in paths}
+    return replace(plan, paired={path: pair for path, pair in joined.items() if pair is not None})
+
+
 def origin_key(slug: str, line: Line) -> str:
     """What a line is known by: collection, caption, and which of equal captions it is."""
     caption = str(line.partial.get("caption", ""))
@@ -135,7 +142,7 @@ class Names:
         self._whole: dict[str, list[Source]] = {}
         self._stems: dict[str, list[Source]] = {}
         for one in pictures:
-            name = _bare(one.name)
+            name = bare(one.name)
             self._whole.setdefault(name, []).append(one)
             self._stems.setdefault(Path(name).stem, []).append(one)
 
@@ -144,11 +151,11 @@ class Names:
 
     def find(self, wanted: str) -> list[Source]:
         """Pictures of this name; without its ending where none has the whole name."""
-        name = _bare(wanted)
+        name = bare(wanted)
         return (self._whole.get(name) or self._stems.get(name) or []) if name else []
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A file's name without folders, alike for composed and decomposed letters and for capitals."""
     return unicodedata.normalize("NFC", Path(name.replace("\\", "/")).name).casefold()
 

@@ -17,7 +17,8 @@ from archive.catalogue.photographs import Draft
 from archive.config import message
 from archive.descriptions import workflow
 from archive.history import Actor
-from archive.ingest import drafting, embedded, merge, shapes, twins
+from archive.ingest import copies, drafting, embedded, merge, shapes, twins
+from archive.ingest.copies import Copies
 from archive.ingest.embedded.told import rows
 from archive.ingest.merge import Finding
 from archive.ingest.outcome import NO_RIGHTS, Options, Outcome
@@ -25,7 +26,7 @@ from archive.ingest.pairs import Pair
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.store import StoreFull, TooLarge, hash_of
-from archive.media.values import Attribution, Refused
+from archive.media.values import Attribution, Inspected, Refused, widths_for
 
 CHANGED = message("The file changed while it was being read. Nothing of it was kept; bring it in again.")
 NOTHING = message(
@@ -37,7 +38,8 @@ NOTHING = message(
 class Prepared:
     """A picture that was read and checked: its draft values, facts, and what a person should know.
 
-    `sources` says where each value came from; `pair` is the line of a caption sheet that was merged in.
+    `sources` says where each value came from; `pair` is the line of a caption sheet that was merged in,
+    `said` what the file alone says.
     """
 
     source: Source
@@ -47,14 +49,22 @@ class Prepared:
     detail: dict[str, Any]
     sources: Mapping[str, str] = field(default_factory=dict)
     pair: Pair | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What comes with a picture: a caption sheet's line, and what a person chose in a preview."""
+    """What comes with a picture: a caption sheet's line, and what a person chose in a preview.
+
+    `copies` are the archive's pictures to hold it against, where that is wanted; `decision` is what was
+    chosen to become of it; `in_hand` knows the other files of the same import.
+    """
 
     pair: Pair | None = None
     choice: Mapping[str, Any] = field(default_factory=dict)
+    copies: Copies | None = None
+    decision: str = ""
+    in_hand: shapes.InHand | None = None
 
 
 ALONE = Beside()
@@ -91,7 +101,7 @@ def prepare(
         values = drafted.values
     detail = drafted.detail | (beside.pair.told | beside.pair.numbered if beside.pair else {})
     kept = {"tool": read.tool, "raw": json.loads(json.dumps(read.raw))}
-    return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair)
+    return Prepared(source, sha256, values, kept, detail, drafted.sources, beside.pair, told.partial)
 
 
 def _parts(raw: Mapping[str, Any], read: embedded.Read, language: str) -> drafting.Parts:
@@ -152,20 +162,49 @@ def preview(
         there = known(tools, source, sha256)
         if there is not None:
             return replace(there, what="known")
-        _check_place(tools, beside.pair)
-        facts = tools.sandbox.inspect(source.path)
-        twins.check(tools, source, facts)
-        prepared = prepare(tools, source, collection, options, sha256, beside=beside)
+        twins.check_place(tools, beside.pair)
+        with copies.small_picture(tools, source) as small:
+            facts = tools.sandbox.inspect(source.path, small)
+            twins.check(tools, source, facts)
+            prepared = prepare(tools, source, collection, options, sha256, beside=beside)
+            left = _held_against(tools, prepared, copies.Seen(facts, small, prepared.said), options, beside)
     except (Refused, TooLarge, OSError) as error:
         return Outcome(source.name, "refused", reason=plain(error))
     prepared.detail["findings"] += shapes.findings(source.name, facts)
+    if left:
+        detail = left.detail | _previewed(prepared, facts)
+        return replace(left, what="known", detail=detail)
     with tools.db.reading() as session:
         target, role = _target(session, prepared)
     if target is not None:
-        detail = _of_file(prepared) | {"role": role, "sha256": sha256}
+        detail = _of_file(prepared, target) | {"role": role, "sha256": sha256} | _size(prepared, facts)
         return Outcome(source.name, "attach", target.accession, detail=detail)
-    detail = prepared.detail | {"sha256": sha256} | would_stop(prepared.values, options)
-    return Outcome(source.name, "add", detail=detail | {"values": drafting.whole(prepared.values)})
+    detail = prepared.detail | _previewed(prepared, facts) | would_stop(prepared.values, options)
+    return Outcome(source.name, "add", detail=detail)
+
+
+def _previewed(prepared: Prepared, facts: Inspected) -> dict[str, Any]:
+    """What a preview tells of a file that may become a record, beyond what receipts tell."""
+    told = {"sha256": prepared.sha256, "values": drafting.whole(prepared.values)}
+    return told | _size(prepared, facts)
+
+
+def _size(prepared: Prepared, facts: Inspected) -> dict[str, Any]:
+    """Width and height of a picture that the preview shows, in pixels."""
+    return {"look": [facts.width, facts.height]} if prepared.source.look else {}
+
+
+def _held_against(
+    tools: Tools, prepared: Prepared, seen: copies.Seen, options: Options, beside: Beside
+) -> Outcome | None:
+    """Tell in the detail what looks like this picture; an outcome where it is left out."""
+    if beside.copies is None:
+        return None
+    with tools.db.reading() as session:
+        target, role = _target(session, prepared)
+        named = target.accession if target else ""
+    asked = copies.Asked(beside.decision, options.copies, named, role)
+    return beside.copies.hold(prepared.source.name, prepared.detail, seen, asked)
 
 
 def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, str]:
@@ -176,24 +215,19 @@ def _target(session: Session, prepared: Prepared) -> tuple[Photograph | None, st
     return target, role
 
 
-def _check_place(tools: Tools, pair: Pair | None) -> None:
-    """Raise Refused where the line's record has a picture already: which one it is, a person has to say."""
-    if pair is None:
-        return
-    with tools.db.reading() as session:
-        there = photographs.by_origin(session, pair.key)
-        if there is not None and images.front(there):
-            raise Refused(
-                f"{pair.name}, is the record {there.accession}, which has another picture. It was left so. "
-                "If this one is right, replace the picture on that record's edit page."
-            )
-
-
-def _of_file(prepared: Prepared) -> dict[str, Any]:
-    """What is told of a file that goes to a record: the record's own rights stand."""
+def _of_file(prepared: Prepared, target: Photograph) -> dict[str, Any]:
+    """What is told of a file that goes to a record: the record's own rights stand, and it is like itself."""
+    other = [one for one in prepared.detail.get(copies.ALIKE, ()) if one["accession"] != target.accession]
     findings = [finding for finding in prepared.detail["findings"] if finding != NO_RIGHTS]
     kept = {name: one for name, one in prepared.detail.items() if name not in {"conflicts", "repairs"}}
-    return kept | {"findings": findings}
+    return kept | {"findings": findings} | ({copies.ALIKE: other} if copies.ALIKE in kept else {})
+
+
+def _check(tools: Tools, source: Source, pair: Pair | None) -> None:
+    """Raise TooLarge, or Refused as `twins.check_place` does."""
+    twins.check_place(tools, pair)
+    if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
+        raise TooLarge(tools.store.max_bytes)
 
 
 def keep(
@@ -210,26 +244,39 @@ def keep(
 
     A picture that is there with other words is only taken where somebody is `replacing` a file.
     """
-    sha256 = ""
+    in_hand, taken, ready = beside.in_hand or shapes.InHand(tools), "", None
     try:
         sha256 = hash_of(source.path)
-        there = known(tools, source, sha256)
-        if there is not None:
+        if there := known(tools, source, sha256):
             return there
-        _check_place(tools, beside.pair)
-        if tools.store.max_bytes is not None and source.path.stat().st_size > tools.store.max_bytes:
-            raise TooLarge(tools.store.max_bytes)  # noqa: TRY301 - one place turns errors into outcomes
+        in_hand.take(sha256)
+        taken = sha256
+        _check(tools, source, beside.pair)
         prepared = prepare(tools, source, collection, options, sha256, given, beside)
         words = attribution(prepared.values, (given or {}).get("alts"))
-        made = shapes.derive(tools, source, sha256, words)
-        if not replacing:
-            twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
-        with source.path.open("rb") as stream:
-            kept = tools.store.put(stream)
+        ready = _made(tools, prepared, words, options, beside, replacing=replacing)
     except (Refused, TooLarge, OSError) as error:
-        if sha256:
-            shapes.forget(tools, sha256)
         return Outcome(source.name, "refused", reason=plain(error))
+    finally:
+        if taken and not isinstance(ready, tuple):
+            in_hand.leave(taken)
+    return ready
+
+
+def _made(
+    tools: Tools, prepared: Prepared, words: Attribution, options: Options, beside: Beside, *, replacing: bool
+) -> Ready | Outcome:
+    """Derivatives and bytes, kept on disk; an outcome where the picture goes no further."""
+    source, sha256 = prepared.source, prepared.sha256
+    made = shapes.derive(tools, source, sha256, words)
+    if not replacing:
+        twins.check(tools, source, made.front, tools.store.derived_folder(sha256))
+    small = tools.store.derived_path(sha256, widths_for(made.front.width)[0], "jpg")
+    seen = copies.Seen(made.front, small, prepared.said)
+    if left := _held_against(tools, prepared, seen, options, beside):
+        return left
+    with source.path.open("rb") as stream:
+        kept = tools.store.put(stream)
     if kept.sha256 != sha256:
         return Outcome(source.name, "refused", reason=CHANGED)
     prepared.detail["findings"] += made.findings
@@ -273,7 +320,7 @@ def attach_to(
         return Outcome(prepared.source.name, "unchanged", there.accession)
     save_texts(session, actor, target, prepared.values)
     photographs.derive_again(session, actor, target)
-    detail = _of_file(prepared) | {"role": role, "visibility": target.visibility}
+    detail = _of_file(prepared, target) | {"role": role, "visibility": target.visibility}
     return Outcome(prepared.source.name, "attached", target.accession, detail=detail)
 
 

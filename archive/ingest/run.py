@@ -11,23 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs
 from archive.catalogue.checks import Invalid
-from archive.catalogue.images import Known
 from archive.catalogue.models import Collection
 from archive.history import Actor
-from archive.ingest import lines, pairs, pictures, sheets, tables, whole
+from archive.ingest import copies, lines, pairs, pictures, shapes, sheets, tables, unnamed, whole
+from archive.ingest.attaching import attach_upload
+from archive.ingest.copies import Copies
 from archive.ingest.outcome import Options, Outcome, Receipt
 from archive.ingest.pairs import Pair, Plan
 from archive.ingest.pictures import Beside
-from archive.ingest.sources import LeftOut, Source, Unreadable, gather, printable
+from archive.ingest.sources import LeftOut, Source, Unreadable, gather
 from archive.ingest.tools import Tools
-from archive.ingest.uploads import spooled
-from archive.media.values import Refused
 
 __all__ = ["Options", "Outcome", "Receipt", "Run", "attach_upload", "bring_in"]
 
@@ -56,7 +55,8 @@ class Run:
     `noted` is called inside the transaction that an outcome belongs to (a job writes its line there);
     `told` after it, for progress; `expected` once, with the number of items, before them all or when the
     last table has been counted. `done` names items that an earlier try finished, `choices` what a person
-    chose for an item in the preview.
+    chose for an item in the preview, `before` what an earlier try of a preview saw of pictures, by item,
+    `own` the accession numbers of what an earlier try of this import brought in.
     """
 
     tools: Tools
@@ -66,6 +66,8 @@ class Run:
     noted: Noted = _unnoted
     done: frozenset[str] = frozenset()
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    before: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
     expected: Expected = _uncounted
 
 
@@ -105,7 +107,7 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
         _sheet(run, name, sheet, plan, receipt)
     for source in tabled:
         receipt.outcomes += (outcome.brief for outcome in tables.bring_in(counting, source, joined))
-    _pictures(run, pictured, _both(plan, joined), joined, receipt)
+    _pictures(run, pictured, pairs.both(plan, joined.paired), joined, receipt)
     tables.remember(run)
     return receipt
 
@@ -122,13 +124,6 @@ def _counting(run: Run, items: int, tables_in: int) -> Run:
     if not tables_in:
         run.expected(items)
     return replace(run, expected=expected)
-
-
-def _both(plan: Plan, joined: tables.Joined) -> Plan:
-    """Lines and rows with their pictures; what both name has both."""
-    paths = {*plan.paired, *joined.paired}
-    both = {path: pairs.together(plan.paired.get(path), joined.paired.get(path)) for path in paths}
-    return replace(plan, paired={path: pair for path, pair in both.items() if pair is not None})
 
 
 def _say(run: Run, receipt: Receipt, outcome: Outcome) -> None:
@@ -196,13 +191,15 @@ def _pictures(run: Run, sources: list[Source], plan: Plan, joined: tables.Joined
     todo = [source for source in sources if source.name not in run.done]
     if not todo:
         return
-    seen: dict[str, str] = {}
+    seen = {str(known["sha256"]): name for name, known in run.before.items() if "sha256" in known}
     for task, outcome in _in_order(run, _tasks(run, todo, plan)):
         said = outcome
         sha256 = outcome.detail.get("sha256", "")
-        if outcome.what == "add" and sha256 in seen:  # a preview writes nothing, so it must remember
-            said = Outcome(outcome.name, "known", detail={"findings": [f"Same bytes as {seen[sha256]}."]})
-        elif outcome.what == "add":
+        shown = bool(sha256) and (outcome.what == "add" or "left" in outcome.detail)
+        if shown and sha256 in seen:  # a preview writes nothing, so it must remember
+            detail = {"findings": [f"Same bytes as {seen[sha256]}."], "sha256": sha256}
+            said = Outcome(outcome.name, "known", detail=detail)
+        elif shown:
             seen[sha256] = outcome.name
         said = _again(run, _with_line(run, task, joined, said, receipt))
         if run.options.dry_run or said.what in {"refused", "unchanged"}:
@@ -220,6 +217,8 @@ def _with_line(run: Run, task: _Task, joined: tables.Joined, outcome: Outcome, r
     if outcome.what == "refused":
         _unpictured(run, pair, joined, task.source, receipt)
         return outcome
+    if outcome.detail.get("left"):
+        return _left_with(run, pair, outcome)
     if not outcome.accession:
         return outcome
     try:
@@ -228,6 +227,19 @@ def _with_line(run: Run, task: _Task, joined: tables.Joined, outcome: Outcome, r
     except Invalid as error:
         return replace(outcome, what="refused", reason=str(error))
     return outcome
+
+
+def _left_with(run: Run, pair: Pair, outcome: Outcome) -> Outcome:
+    """A picture that is left out: which record it is like is a guess, so its line is only told beside it."""
+    told = dict(outcome.detail) | pair.told
+    found, changes = list(told.get("findings", ())), list(told.get("changes", ()))
+    with run.tools.db.reading() as session:
+        there = photographs.find(session, outcome.accession) if outcome.accession else None
+        for one in pair.each:
+            found.append(f"{one.name}, goes with this picture, so nothing of it was taken.")
+            changes += lines.told_beside(one, there).get("changes", ()) if there else ()
+    told |= {"findings": found} | ({"changes": changes} if changes else {})
+    return replace(outcome, detail=told)
 
 
 def _unpictured(run: Run, pair: Pair, joined: tables.Joined, source: Source, receipt: Receipt) -> None:
@@ -266,6 +278,7 @@ def _lent(run: Run, pair: Pair, outcome: Outcome) -> Outcome:
 def _again(run: Run, outcome: Outcome) -> Outcome:
     """A picture that is here already: its draft is published where that was asked for."""
     here = outcome.what in {"known", "unchanged", "change"}  # one that is changed was published in that act
+    here = here and not outcome.detail.get("left")  # which record it is like was only guessed
     if not run.options.publish or not outcome.accession or not here:
         return outcome
     with run.tools.db.reading() as session:
@@ -297,29 +310,35 @@ def _collection(run: Run) -> Collection | None:
 
 def _tasks(run: Run, sources: list[Source], plan: Plan) -> Iterator[_Task]:
     """Pictures with their collections, one after another, so that a sheet's own is there by then."""
-    chosen = _collection(run)
+    chosen, known, in_hand = _collection(run), Copies(run.tools, run.own), shapes.InHand(run.tools)
     for source in sources:
         pair = plan.paired.get(source.path)
         collection = chosen
         if pair is not None:
             with run.tools.db.reading() as session:
                 collection = collections.find(session, pair.collection)
-        yield _Task(source, collection, Beside(pair, run.choices.get(source.name, {})))
+        choice = dict(run.choices.get(source.name, {}))
+        decision = str(choice.pop(copies.DECISION, ""))
+        yield _Task(source, collection, Beside(pair, choice, known, decision, in_hand))
 
 
 def _in_order(run: Run, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Outcome]]:
     """Read and check several pictures at once, register them in the order given, hold few in memory."""
+    earlier = copies.Earlier()
+    for name, known in run.before.items():
+        earlier.add(known, name, "")
     waiting: deque[tuple[_Task, Future[pictures.Ready | Outcome]]] = deque()
     with ThreadPoolExecutor(max_workers=run.tools.at_once) as pool:
         try:
             for task in tasks:
                 waiting.append((task, pool.submit(_look_at, run, task)))
                 if len(waiting) >= run.tools.at_once * 3:
-                    yield _entered(run, *waiting.popleft())
+                    yield _entered(run, earlier, *waiting.popleft())
             while waiting:
-                yield _entered(run, *waiting.popleft())
+                yield _entered(run, earlier, *waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
+            unnamed.take_back(run.tools, (future for _task, future in waiting))
 
 
 def _look_at(run: Run, task: _Task) -> pictures.Ready | Outcome:
@@ -329,9 +348,17 @@ def _look_at(run: Run, task: _Task) -> pictures.Ready | Outcome:
     return pictures.keep(run.tools, task.source, task.collection, run.options, beside=task.beside)
 
 
-def _entered(run: Run, task: _Task, future: Future[pictures.Ready | Outcome]) -> tuple[_Task, Outcome]:
+def _entered(
+    run: Run, earlier: copies.Earlier, task: _Task, future: Future[pictures.Ready | Outcome]
+) -> tuple[_Task, Outcome]:
     ready = future.result()
-    return task, ready if isinstance(ready, Outcome) else _enter(run, task, ready)
+    earlier.tell(ready.detail if isinstance(ready, Outcome) else ready[0].detail)
+    outcome = ready if isinstance(ready, Outcome) else _enter(run, task, ready)
+    if not isinstance(ready, Outcome) and task.beside.in_hand is not None:
+        task.beside.in_hand.leave(ready[0].sha256)
+    if outcome.what in {"add", "added"}:
+        earlier.add(outcome.detail, outcome.name, outcome.accession)
+    return task, outcome
 
 
 def _enter(run: Run, task: _Task, ready: pictures.Ready) -> Outcome:
@@ -347,26 +374,3 @@ def _enter(run: Run, task: _Task, ready: pictures.Ready) -> Outcome:
             return outcome
     except Invalid as error:
         return Outcome(task.source.name, "refused", reason=str(error))
-
-
-def attach_upload(
-    tools: Tools, actor: Actor, accession: str, stream: IO[bytes], file_name: str, role: str
-) -> Outcome:
-    """Give a record the uploaded file as recto, verso or other; one of that role stays in history.
-
-    Raises Refused, TooLarge, Known, StoreFull, Missing, Forbidden with a sentence; then nothing changed.
-    """
-    with spooled(tools.store, stream) as path:
-        source = Source(printable(Path(file_name).name) or "upload", path)
-        ready = pictures.keep(tools, source, None, Options(), replacing=True)
-    if isinstance(ready, Outcome):
-        if ready.what == "unchanged":
-            raise Known(ready.accession)
-        raise Refused(ready.reason)
-    prepared, file = ready
-    with tools.db.writing() as session:
-        target = photographs.get(session, accession)
-        outcome = pictures.attach_to(session, actor, target, prepared, file, role=role)
-    if outcome.what == "unchanged":
-        raise Known(outcome.accession)
-    return outcome

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from archive.catalogue.images import FRAMES, MOVING, File
+from archive.catalogue.models import Image
 from archive.config import message
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
@@ -96,3 +101,31 @@ def forget(tools: Tools, sha256: str) -> None:
     """Delete the derivatives of a file that does not come in."""
     for page in range(PAGES_SHOWN):
         tools.store.forget_derived(sha256, page)
+
+
+class InHand:
+    """Which files an import is at, by their bytes: two of one content share their derivatives."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._lock = threading.Lock()
+        self._at: Counter[str] = Counter()
+
+    def take(self, sha256: str) -> None:
+        """Say that derivatives of these bytes are going to be made and needed."""
+        with self._lock:
+            self._at[sha256] += 1
+
+    def leave(self, sha256: str) -> None:
+        """Say that they are not needed any more; without a record, and anybody else at them, they go."""
+        with self._lock:
+            self._at[sha256] -= 1
+            if self._at[sha256] > 0:
+                return
+            del self._at[sha256]
+            with self._tools.db.reading() as session:
+                query = select(Image.id).where(Image.sha256 == sha256).limit(1)
+                there = session.scalar(query.where(Image.replaced == ""))  # these have an index
+                named = there is not None or session.scalar(query) is not None
+            if not named:
+                forget(self._tools, sha256)

@@ -27,10 +27,14 @@ _SIDE = re.compile(r"(?P<accession>.+?)(?:[ ._-]+(?P<role>recto|verso))?\Z", re.
 
 @dataclass(frozen=True)
 class Source:
-    """One file: the name people know it by, where it lies, whether it is a caption sheet or a table."""
+    """One file: the name people know it by, where it lies, whether it is a caption sheet or a table.
+
+    `look` is where a preview keeps a small picture of it to be shown, if it does.
+    """
 
     name: str
     path: Path
+    look: Path | None = None
 
     @property
     def sheet(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from archive.catalogue.checks import Invalid, Problem
 from archive.config import message
 from archive.history import OPERATOR, Actor, Missing
 from archive.ingest import uploads
+from archive.ingest.copies import DECISION, LOOKS, NEW
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.run import Receipt, Run, bring_in_sources
 from archive.ingest.sources import Source, printable
@@ -22,9 +24,15 @@ from archive.jobs import Job, Line
 from archive.media.store import TooLarge
 
 PREVIEW, IMPORT = "preview", "import"
+TURN = 10.0  # seconds that a job is worked on while jobs of other people wait
+SETUP = 1.0  # a turn lasts at least so many times as long as it took to come to its first item
 LATE = Problem(
     "", message("This preview was confirmed or cancelled already, so nothing can be chosen any more.")
 )
+
+
+class TurnOver(Exception):
+    """Others wait, so the job rests after an item: whoever works on it puts it back among those that wait."""
 
 
 class Cancelled(Exception):
@@ -76,6 +84,20 @@ def _spool_all(
         raise Invalid(Problem("files", message("Choose at least one file.")))
 
 
+def look_of(folder: Path, file: str) -> Path:
+    """Where the small picture of a staged file is, which its preview shows."""
+    return folder / f"{file}.look.jpg"
+
+
+def look(tools: Tools, job: Job, item: str) -> Path | None:
+    """The small picture of an item of a preview; None where there is none, or not any more."""
+    file = next((one["file"] for one in job.payload["files"] if one["name"] == item), None)
+    if file is None:
+        return None
+    path = look_of(uploads.folder_of(tools.store, job.payload["token"]), file)
+    return path if path.is_file() else None
+
+
 def line_of(outcome: Outcome) -> Line:
     """A receipt's line in the catalogue."""
     return Line(
@@ -105,16 +127,50 @@ def confirm(tools: Tools, actor: Actor, job_id: int) -> int:
             )
             raise Invalid(Problem("confirm", gone))
         options = preview.payload["options"] | {"dry_run": False}
-        payload = {"token": preview.payload["token"], "files": preview.payload["files"], "options": options}
+        left, chosen = _shown(session, preview)
+        payload = {name: preview.payload[name] for name in ("token", "files")}
+        payload |= {"options": options, "left": left}
         job = jobs.enqueue(session, IMPORT, payload, key=preview.key, actor=actor.name)
         job.total = len(preview.payload["files"])
-        for item, values in jobs.choices(session, preview.id).items():
+        for item, values in chosen.items():
             jobs.choose(session, job.id, item, values)
         preview.payload = preview.payload | {"import": job.id}
         for line in jobs.lines(session, preview.id):
             if line.outcome == "refused" and line.item not in {file["name"] for file in payload["files"]}:
-                jobs.note(session, job.id, Line(item=line.item, outcome="refused", reason=line.reason))
+                told = Line(item=line.item, outcome="refused", accession=line.accession, reason=line.reason)
+                jobs.note(session, job.id, told)
         return job.id
+
+
+def _shown(session: Session, preview: Job) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """(Pictures that a preview left out by itself, what people chose by item).
+
+    A file of the same bytes as an earlier one has no question of its own: it goes as that one goes.
+    """
+    chosen, left = jobs.choices(session, preview.id), dict[str, None]()
+    first: dict[str, str] = {}
+    for line in jobs.each_line(session, preview.id):
+        if not (sha256 := line.detail.get("sha256")):
+            continue
+        before = first.setdefault(sha256, line.item)
+        if line.detail.get("left") or before in left:
+            left[line.item] = None
+        if before != line.item and (decision := chosen.get(before, {}).get(DECISION)):
+            chosen[line.item] = chosen.get(line.item, {}) | {DECISION: decision}
+    return list(left), chosen
+
+
+def _choices(session: Session, job: Job) -> dict[str, dict[str, Any]]:
+    """What was chosen for the items of an import; what its preview did not leave out comes in."""
+    if job.kind != IMPORT:
+        return {}
+    chosen = jobs.choices(session, job.id)
+    if "left" in job.payload:
+        left = set(job.payload["left"])
+        for name in (file["name"] for file in job.payload["files"]):
+            if name not in left:
+                chosen.setdefault(name, {}).setdefault(DECISION, NEW)
+    return chosen
 
 
 def choose(tools: Tools, actor: Actor, job_id: int, values: Mapping[str, Mapping[str, Any]]) -> None:
@@ -155,30 +211,36 @@ def _own(session: Session, actor: Actor, job_id: int, *kinds: str) -> Job:
 
 
 def work(tools: Tools, job: Job) -> Receipt:
-    """Do a preview or an import; each item's line is committed with what became of it."""
+    """Do a preview or an import; each item's line is committed with what became of it.
+
+    Raises TurnOver where it has had its turn and somebody else's job waits; what is done stays done.
+    """
     with tools.db.reading() as session:
         account = accounts.find(session, job.actor)
         actor = account.actor if account else Actor(job.actor, frozenset())
-        done = frozenset(line.item for line in jobs.each_line(session, job.id))
-        choices = jobs.choices(session, job.id) if job.kind == IMPORT else {}
+        before, own = {}, set()
+        for line in jobs.each_line(session, job.id):
+            before[line.item] = _memory(job, line)
+            own |= {line.accession} if line.outcome in {"added", "attached"} else set()
+        choices = _choices(session, job)
     if job.actor == OPERATOR.name:
         actor = OPERATOR
     folder = uploads.folder_of(tools.store, job.payload["token"])
-    sources = [Source(file["name"], folder / file["file"]) for file in job.payload["files"]]
-
-    def told(_outcome: Outcome) -> None:
-        with tools.db.reading() as session:
-            if (now := jobs.find(session, job.id)) is None or now.state != "running":
-                raise Cancelled
+    sources = [
+        Source(file["name"], folder / file["file"], look_of(folder, file["file"]))
+        for file in job.payload["files"]
+    ]
 
     run = Run(
         tools,
         actor,
         Options(**job.payload["options"]),
-        told=told,
+        told=_Watch(tools, job),
         noted=lambda session, outcome: jobs.note(session, job.id, line_of(outcome)),
-        done=done,
+        done=frozenset(before),
         choices=choices,
+        before={item: known for item, known in before.items() if known},
+        own=frozenset(own),
         expected=lambda items: _count(tools, job.id, items),
     )
     try:
@@ -191,6 +253,35 @@ def work(tools: Tools, job: Job) -> Receipt:
             jobs.finish(session, job.id)
         uploads.forget(tools.store, job.payload["token"])
     return receipt
+
+
+def _memory(job: Job, line: Line) -> dict[str, Any]:
+    """What a preview, which writes no records, has to remember of an item that would come in."""
+    if job.kind != PREVIEW or not (line.outcome == "add" or line.detail.get("left")):
+        return {}
+    return {name: line.detail[name] for name in ("sha256", LOOKS) if name in line.detail}
+
+
+class _Watch:
+    """Looks after each item whether the job was cancelled, or has had its turn while somebody waits.
+
+    Reading papers anew is no progress, so a turn is not shorter than that (SETUP).
+    """
+
+    def __init__(self, tools: Tools, job: Job) -> None:
+        self._tools, self._job = tools, job
+        self._begun = time.monotonic()
+        self._until = 0.0
+
+    def __call__(self, _outcome: Outcome) -> None:
+        now = time.monotonic()
+        self._until = self._until or now + max(TURN, SETUP * (now - self._begun))
+        with self._tools.db.reading() as session:
+            found = jobs.find(session, self._job.id)
+            if found is None or found.state != "running":
+                raise Cancelled
+            if now >= self._until and jobs.sharing(session, found, (PREVIEW, IMPORT)):
+                raise TurnOver
 
 
 def _count(tools: Tools, job_id: int, items: int) -> None:

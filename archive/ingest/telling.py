@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import languages
-from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, Unstated, unstated
+from archive.ingest.outcome import NO_RIGHTS, Outcome, Receipt, Unstated, side_by_side, unstated
 
 TITLES = {
     "add": "Would come in",
@@ -75,6 +75,7 @@ def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
         yield f"      note: {finding}"
     if more := _also(outcome.detail.get("also", {})):
         yield f"      also: {more}"
+    yield from _alike(outcome)
     for name in outcome.detail.get("accepted", ()):
         yield f"      {name}: repair accepted"
     for field, offers in outcome.detail.get("conflicts", {}).items():
@@ -84,6 +85,20 @@ def _item(outcome: Outcome, rights: Unstated) -> Iterator[str]:
         yield f"      {repair['field']} may be repaired: {_words(repair['proposal'])}"
     for change in outcome.detail.get("changes", ()):
         yield f"      {_change(change)}"
+
+
+def _alike(outcome: Outcome) -> Iterator[str]:
+    """What the item's picture looks like, and whether it was left out for that."""
+    for one in outcome.detail.get("alike", ()):
+        other = one["accession"] or f"{one['name']} of this import"
+        if one["ours"]:
+            yield f"      looks like a copy of {other} that left this archive"
+        else:
+            yield f"      looks like a copy of {other}, or a picture much like it"
+        if where := side_by_side(outcome, one):
+            yield f"        side by side: {where['side_by_side']}"
+    if outcome.detail.get("left"):
+        yield "      left out; with --with-copies it comes in as a new record"
 
 
 def _also(told: Mapping[str, Any]) -> str:

@@ -6,14 +6,15 @@ accession number of its record, which is where the picture is looked for.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import photographs
+from archive.catalogue import images, photographs
 from archive.catalogue.models import Photograph
+from archive.ingest import uploads
+from archive.ingest.pairs import Pair
 from archive.ingest.sources import Source
 from archive.ingest.tools import Tools
 from archive.media.values import Attribution, Derived, Inspected, Refused, widths_for
@@ -36,9 +37,9 @@ def check(tools: Tools, source: Source, made: Derived | Inspected, folder: Path 
     if not there:
         return
     if folder is None:
-        with tempfile.TemporaryDirectory(prefix="archive-twin-") as made_now:
-            tools.sandbox.derive(source.path, Path(made_now) / "sizes", Attribution())
-            check(tools, source, made, Path(made_now) / "sizes")
+        with uploads.scratch(tools.store) as made_now:
+            tools.sandbox.derive(source.path, made_now / "sizes", Attribution())
+            check(tools, source, made, made_now / "sizes")
         return
     width = widths_for(made.width)[0]
     mine = _pixels(folder / f"{width}.jpg")
@@ -48,6 +49,19 @@ def check(tools: Tools, source: Source, made: Derived | Inspected, folder: Path 
                 f"This is the same picture as {accession} has, with other words in the file. Nothing was "
                 "changed. To replace the record's file by this one, do so on its edit page; to change its "
                 "words, edit the record."
+            )
+
+
+def check_place(tools: Tools, pair: Pair | None) -> None:
+    """Raise Refused where the line's record has a picture already: which one it is, a person has to say."""
+    if pair is None:
+        return
+    with tools.db.reading() as session:
+        there = photographs.by_origin(session, pair.key)
+        if there is not None and images.front(there):
+            raise Refused(
+                f"{pair.name}, is the record {there.accession}, which has another picture. It was left so. "
+                "If this one is right, replace the picture on that record's edit page."
             )
 
 

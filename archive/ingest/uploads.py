@@ -72,11 +72,18 @@ def spool(store: Store, stream: IO[bytes], path: Path) -> int:
 
 
 @contextmanager
-def spooled(store: Store, stream: IO[bytes]) -> Iterator[Path]:
-    """One upload as a file for the time of the block."""
+def scratch(store: Store) -> Iterator[Path]:
+    """A private folder for the time of the block; what a kill leaves of it is swept with old uploads."""
     folder = new_folder(store)
     try:
-        spool(store, stream, folder / "file")
-        yield folder / "file"
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def spooled(store: Store, stream: IO[bytes]) -> Iterator[Path]:
+    """One upload as a file for the time of the block."""
+    with scratch(store) as folder:
+        spool(store, stream, folder / "file")
+        yield folder / "file"

@@ -35,6 +35,7 @@ TYPES = {
 _DERIVED = {"jpg": "JPEG", "webp": "WEBP"}
 _WHAT = re.compile(r"(?:([2-9])-)?(?:original|([1-9][0-9]{0,4})\.(jpg|webp))")
 _TITLE_CHARS = 60
+_NAME_BYTES = 220  # of 255 that file systems take: endings and the names of unfinished copies need some
 NO_FILE = "The original file is not in the archive's folder. Restore it from a backup, then try again."
 UNWRITABLE = "Words cannot be written into a file of this format. Take one of the sizes instead."
 
@@ -154,7 +155,12 @@ def speaking(photograph: Photograph, image: Image) -> str:
     parts = [photograph.accession, photograph.headline[:_TITLE_CHARS]]
     if image.role != "recto":
         parts.append(image.role)
-    return "-".join(filter(None, (plain(part) for part in parts))) or "photograph"
+    name = "-".join(filter(None, (plain(part) for part in parts))) or "photograph"
+    if len(name.encode()) <= _NAME_BYTES:
+        return name
+    role = f"-{parts[2]}" if len(parts) > 2 else ""  # noqa: PLR2004 - number, title and role
+    kept = name.removesuffix(role).encode()[: _NAME_BYTES - len(role)].decode(errors="ignore")
+    return kept.rstrip("-.") + role
 
 
 def plain(text: str) -> str:

@@ -10,8 +10,9 @@ import contextlib
 import fcntl
 import json
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -31,7 +32,7 @@ from archive.media.store import hash_of
 from archive.media.values import Refused, widths_for
 
 LIST = ".archive-export.jsonl"
-BATCH = 100  # records planned at once: what is held in memory
+BATCH = 50  # records planned at once; two batches, one written and one that waits, are held in memory
 STRANGE = message("A file of this name is there that this export did not write. It was left as it is.")
 OTHER = message("Another record's file has this name. It was left as it is.")
 TAKEN = message("Another export is writing into this folder. Nothing was written; wait until it is done.")
@@ -203,17 +204,33 @@ def export(
     """
     filing = Filing()
     rest = iter(ids)
-    with receipts(folder) as known, ThreadPoolExecutor(at_once) as pool:
+    begun: deque[tuple[int, list[Filed | Future[Filed]]]] = deque()
+
+    def gather() -> None:
+        count, batch = begun.popleft()
+        filing.files += [one if isinstance(one, Filed) else one.result() for one in batch]
+        told(count)
+
+    with receipts(folder) as known, _writers(at_once) as pool:
         while batch := list(islice(rest, BATCH)):
             with database.reading() as session:
                 plans = list(_plans(session, batch, options, filing))
-            ours = list(_open(plans, known, folder, filing))
-            for (copy, path), outcome in zip(
-                ours, pool.map(lambda one: _written(tools, known, *one), ours), strict=True
-            ):
-                filing.files.append(outcome or _filed(path.name, copy, "written"))
-            told(len(batch))
+            begun.append((len(batch), [_begun(plan, pool, tools, known, folder) for plan in plans]))
+            if len(begun) > 1:  # what was just begun keeps the writers busy while the next is planned
+                gather()
+        while begun:
+            gather()
     return filing
+
+
+@contextlib.contextmanager
+def _writers(at_once: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that write; one more than write at once, so that nothing waits while the list is kept."""
+    with ThreadPoolExecutor(at_once + 1) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # after a trouble, what has not begun stays undone
 
 
 def _plans(
@@ -258,26 +275,23 @@ def _filed(name: str, copy: Copy, what: str) -> Filed:
     return Filed(name, copy.accession, what, cut=told.cut, left_out=told.left_out, beyond=told.beyond)
 
 
-def _open(
-    plans: Sequence[tuple[Copy, str] | Filed], known: Receipts, folder: Path, filing: Filing
-) -> Iterator[tuple[Copy, Path]]:
-    """What is still to be made; the rest is told."""
-    for plan in plans:
-        if isinstance(plan, Filed):
-            filing.files.append(plan)
-            continue
-        copy, name = plan
-        try:
-            if known.stands(copy, folder / name):
-                filing.files.append(_filed(name, copy, "unchanged"))
-            else:
-                yield copy, folder / name
-        except Refused as refused:
-            filing.files.append(Filed(name, copy.accession, "refused", refused.reason))
+def _begun(
+    plan: tuple[Copy, str] | Filed, pool: ThreadPoolExecutor, tools: Means, known: Receipts, folder: Path
+) -> Filed | Future[Filed]:
+    """What became of a file, at once where nothing is to be made."""
+    if isinstance(plan, Filed):
+        return plan
+    copy, name = plan
+    try:
+        if known.stands(copy, folder / name):
+            return _filed(name, copy, "unchanged")
+    except Refused as refused:
+        return Filed(name, copy.accession, "refused", refused.reason)
+    return pool.submit(_written, tools, known, copy, folder / name)
 
 
-def _written(tools: Means, known: Receipts, copy: Copy, path: Path) -> Filed | None:
-    """Make one file; None where it went well."""
+def _written(tools: Means, known: Receipts, copy: Copy, path: Path) -> Filed:
+    """Make one file."""
     new = path.with_name(f".{path.name}.new")
     try:
         files.make(tools, copy, new)
@@ -287,4 +301,4 @@ def _written(tools: Means, known: Receipts, copy: Copy, path: Path) -> Filed | N
         return Filed(path.name, copy.accession, "refused", refused.reason)
     finally:
         new.unlink(missing_ok=True)
-    return None
+    return _filed(path.name, copy, "written")

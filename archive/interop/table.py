@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import Session
 
 from archive.config import message
@@ -20,6 +21,15 @@ from archive.descriptions import columns, rows
 FORMATS = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 BAD_FORMAT = message("A table is written as .csv or .xlsx; give the file one of these endings.")
 MOST_SIGNS = 32_767  # of a cell of XLSX, in UTF-16
+LISTED = "too long for a cell"  # the second sheet, where there are such texts
+_TOLD = message(
+    "These cells of the first sheet are blank, because a cell of XLSX holds 32,767 signs. A blank cell "
+    "changes nothing when the table comes back. Export it as CSV to have the texts whole."
+)
+# Columns whose cells a spreadsheet leaves as they are typed: it makes days and amounts of such words.
+WORDS = frozenset({columns.ACCESSION, columns.VERSION, "edtf", "date_text", "artwork_date", "embargo"})
+TEXT = "@"  # the format of cells that says so (ECMA-376, 18.8.30)
+_NAMED = 20
 _LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Told = Callable[[int], None]
@@ -41,10 +51,15 @@ class Written:
         """What a person should know of the file, as sentences."""
         if not self.blank:
             return []
-        named = ", ".join(f"{accession} ({name})" for accession, name in self.blank[:20])
-        more = f" and {len(self.blank) - 20} more" if len(self.blank) > 20 else ""  # noqa: PLR2004 - as above
+        more = f" and {len(self.blank) - _NAMED} more" if len(self.blank) > _NAMED else ""
         told = "A cell of XLSX holds 32,767 signs. Longer texts were left blank, which changes nothing when"
-        return [f"{told} the table comes back: {named}{more}. CSV holds them whole."]
+        named = f"the table comes back: {', '.join(self.named)}{more}. Its second sheet lists them."
+        return [f"{told} {named} CSV holds them whole: export the same with a name that ends in .csv."]
+
+    @property
+    def named(self) -> list[str]:
+        """The first of the blank cells, each as accession and column."""
+        return [f"{accession} ({name})" for accession, name in self.blank[:_NAMED]]
 
 
 def write(
@@ -93,6 +108,7 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("records")
     sheet.freeze_panes = "B2"
+    _keep_as_typed(sheet, titles)
     sheet.append(list(titles))
 
     def cell(row: rows.Row, title: str) -> Any:
@@ -105,6 +121,8 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
             return None
         made = WriteOnlyCell(sheet, value=text)
         made.data_type = "s"  # text, whatever it looks like: nothing runs it
+        if title in WORDS:
+            made.number_format = TEXT
         return made
 
     def add(row: rows.Row) -> None:
@@ -114,8 +132,29 @@ def _xlsx(path: Path, titles: Sequence[str], done: Written) -> Iterator[Add]:
         yield add
     except BaseException:
         sheet.close()
+        sheet._writer.cleanup()  # noqa: SLF001 - nothing else of openpyxl's removes its scratch file before the process ends
         raise
+    if done.blank:
+        listed: Any = book.create_sheet(LISTED)
+        listed.append([_TOLD])
+        listed.append([columns.ACCESSION, "column"])
+        for accession, title in done.blank:
+            listed.append([_words(listed, accession), title])
     book.save(path)
+
+
+def _keep_as_typed(sheet: Any, titles: Sequence[str]) -> None:
+    """Columns of the format "text", for cells that are blank as yet; before the first row is written."""
+    for number, title in enumerate(titles, start=1):
+        if title in WORDS:
+            sheet.column_dimensions[get_column_letter(number)].number_format = TEXT
+
+
+def _words(sheet: Any, text: str) -> Any:
+    """A cell of the type "text", whatever it looks like: nothing runs it."""
+    made = WriteOnlyCell(sheet, value=_escaped(columns.mark(text)))
+    made.data_type = "s"
+    return made
 
 
 def _escaped(text: str) -> str:

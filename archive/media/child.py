@@ -96,7 +96,10 @@ class Worker:
         return asdict(animation.animate(source, target, attribution, self.max_pixels))
 
     def _inspect(self, request: dict[str, Any]) -> dict[str, Any]:
-        return derive.inspect(Path(request["source"]), self.max_pixels).to_json()
+        source = Path(request["source"])
+        if request.get("look"):
+            return derive.look(source, Path(request["look"]), self.max_pixels).to_json()
+        return derive.inspect(source, self.max_pixels).to_json()
 
     def _compare(self, request: dict[str, Any]) -> dict[str, Any]:
         return compare.compare(Path(request["one"]), Path(request["other"])).to_json()

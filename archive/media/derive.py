@@ -62,6 +62,7 @@ __all__ = [
     "derive",
     "derive_full",
     "inspect",
+    "look",
 ]
 
 QUALITY = 80
@@ -112,6 +113,23 @@ def derive_full(
     data = _jpeg(image, xmp.packet(words), xmp.exif(words).tobytes(), FULL_QUALITY)
     put(target_dir, FULL_NAME, data)
     return Size(width, height, "jpg", len(data))
+
+
+def look(source: Path, target: Path, max_pixels: int = MAX_PIXELS) -> Inspected:
+    """As :func:`inspect`, and writes a small JPEG, as wide as the smallest derivative, without words.
+
+    Nothing is written of a picture that is too long and narrow to show. Raises as :func:`derive` does.
+    """
+    with plain_reasons(source, max_pixels):
+        picture = decoded(source, max_pixels, narrowest=WIDTHS[0])
+        facts = picture.facts
+        width = widths_for(facts.width)[0]
+        height = max(round(facts.height * width / facts.width), 1)
+        if height > JPEG_SIDE:
+            return facts
+        image = upright(picture, (width, height))
+    put(target.parent, target.name, _jpeg(image, b"", b"", QUALITY))
+    return facts
 
 
 def _targets(width: int, height: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from archive.media import pages
 from archive.media.sandbox import Sandbox
 from archive.media.values import Embedded, Refused
 
@@ -37,19 +38,25 @@ _FIRST = (
 _UNREAD_XMP = re.compile(rb"Warning: .*XMP")
 
 
-class MetadataReader:
+class WithExiftool:
+    """What has exiftool work in the limited processes: its name or path, and the seconds for one file."""
+
+    usual_seconds = SECONDS
+
+    def __init__(
+        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float | None = None
+    ) -> None:
+        self._sandbox = sandbox
+        self._seconds = self.usual_seconds if seconds is None else seconds
+        self._program = shutil.which(exiftool) if exiftool else None
+
+
+class MetadataReader(WithExiftool):
     """Reads metadata of files, from any thread; a context manager.
 
     ``exiftool`` is the program's name or path; None, or a program that is not there, means Pillow.
     ``seconds`` limits one file.
     """
-
-    def __init__(
-        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float = SECONDS
-    ) -> None:
-        self._sandbox = sandbox
-        self._seconds = seconds
-        self._program = shutil.which(exiftool) if exiftool else None
 
     @property
     def tool(self) -> str:
@@ -90,8 +97,12 @@ class Tool:
         self._process = ExifTool(program, common_args=None, config_file="", encoding="utf-8")
 
     def read(self, path: Path) -> list[tuple[str, Any]]:
-        """Pairs of key and value, the record's properties first; raises OSError, RuntimeError, ValueError."""
+        """Pairs of key and value, the record's properties first.
+
+        Raises OSError, RuntimeError, ValueError; Refused for more pages than it reads in any useful time.
+        """
         argument = _argument(path)
+        pages.refuse_too_many(path)
         with _ending_is_an_error():
             if not self._process.running:
                 self._process.run()

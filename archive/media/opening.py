@@ -90,7 +90,8 @@ def decoded(source: Path, max_pixels: int, *, narrowest: int, page: int = 0) -> 
 
 @contextlib.contextmanager
 def opened(source: Path, max_pixels: int, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
-    """The file opened, its pixels not read yet; raises Refused for too many of them."""
+    """The file opened, its pixels not read yet; raises Refused for too many of them, or of its pages."""
+    pages.refuse_too_many(source)
     with Image.open(source, formats=formats) as image:
         _bounded(image, max_pixels)
         yield image
@@ -108,6 +109,7 @@ def _loaded(image: Image.Image, source: Path, max_pixels: int, narrowest: int, p
         across = height if orientation(image) in SIDEWAYS else width
         scale = max(across // max(narrowest, 1), 1)
         image.draft(None, (max(width // scale, 1), max(height // scale, 1)))
+    image = _smaller(image, source, max_pixels, narrowest)
     image.load()
     turned = orientation(image)  # PNG may say it only after the picture
     if turned in SIDEWAYS:
@@ -117,6 +119,23 @@ def _loaded(image: Image.Image, source: Path, max_pixels: int, narrowest: int, p
         profile = jp2.profile(source)
     name = _NAMES.get(str(image.format), str(image.format))
     return Picture(image, turned, Inspected(name, width, height, len(own), shown), profile or None)
+
+
+def _smaller(image: Image.Image, source: Path, max_pixels: int, narrowest: int) -> Image.Image:
+    """A JPEG 2000 picture decoded at a smaller level of its own, where it has one; others as they are.
+
+    A decoder needs twelve bytes for each pixel that it makes.
+    """
+    times = jp2.halvings(source, image.size, narrowest) if image.format == "JPEG2000" else 0
+    if times:
+        with (
+            contextlib.suppress(OSError),
+            opened(source, max_pixels) as small,
+        ):  # a tile may have fewer levels
+            small.reduce = times  # type: ignore[assignment, method-assign]  # of this format alone a number
+            small.load()
+            return small
+    return image
 
 
 def _bounded(image: Image.Image, max_pixels: int) -> None:

@@ -5,10 +5,21 @@ value 2). Many programs mark nothing, so a page that is at most half as wide as 
 proportions counts as a copy too.
 """
 
-from typing import Any
+from __future__ import annotations
 
-from PIL import Image
+import struct
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from archive.media import pieces
+from archive.media.values import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL import Image
+
+MOST = 1_000  # pages; exiftool needs 20 s for 10,000, and no photograph has as many
+TOO_MANY = "The file holds more than 1,000 pages, which is the most the archive takes. Divide it."
 LOOKED_AT = 64  # pages beyond are counted, not looked at
 _SUBFILE, _OLD_SUBFILE = 254, 255
 _REDUCED, _MASK, _OLD_REDUCED = 1, 4, 2
@@ -20,7 +31,7 @@ def own(image: Image.Image) -> list[int]:
 
     Only a TIFF's frames are looked at; those of animations are all told of, since nobody sees them as pages.
     """
-    frames = int(getattr(image, "n_frames", 1))
+    frames = _of_tiff(image) if image.format == "TIFF" else int(getattr(image, "n_frames", 1))
     if image.format != "TIFF" or frames == 1:
         return list(range(frames))
     sizes, found = [image.size], [0]
@@ -36,6 +47,55 @@ def own(image: Image.Image) -> list[int]:
             found.append(number)
     image.seek(0)
     return [*found, *range(LOOKED_AT, frames)]
+
+
+def refuse_too_many(source: Path) -> None:
+    """Raise Refused for a TIFF of more pages than MOST, and for a GIF beyond the limits of `pieces`.
+
+    Other files pass. Programs need minutes for those.
+    """
+    with source.open("rb") as file:
+        start = file.read(4)
+        if start == b"GIF8":
+            pieces.refuse_too_many(file)
+        if start[:2] in (b"II", b"MM") and start[2:].strip(b"\0") in (b"*", b"+"):
+            count(file)
+
+
+def count(file: BinaryIO) -> int:
+    """How many directories a TIFF's chain has, each counted once; raises Refused above MOST.
+
+    Pillow would read every tag of each and look through all earlier ones: with 100,000 it takes minutes.
+    """
+    file.seek(0)
+    start = file.read(4)
+    order, long = ("<" if start[:2] == b"II" else ">"), b"+" in start[2:]
+    counted, pointer = (struct.Struct(order + one) for one in (("Q", "Q") if long else ("H", "I")))
+    entry = 20 if long else 12  # bytes of a tag; the first pointer stands behind the header's start
+    file.seek(8 if long else 4)
+    seen: set[int] = set()
+    try:
+        (place,) = pointer.unpack(file.read(pointer.size))
+        while place and place not in seen:
+            seen.add(place)
+            if len(seen) > MOST:
+                raise Refused(TOO_MANY)
+            file.seek(place)
+            (tags,) = counted.unpack(file.read(counted.size))
+            file.seek(tags * entry, 1)
+            (place,) = pointer.unpack(file.read(pointer.size))
+    except (struct.error, OSError, OverflowError):  # it ends here, as it does for Pillow
+        pass
+    return max(len(seen), 1)
+
+
+def _of_tiff(image: Image.Image) -> int:
+    file: Any = getattr(image, "fp", None)
+    before = file.tell()
+    try:
+        return count(file)
+    finally:
+        file.seek(before)
 
 
 def _marked(image: Image.Image) -> bool:

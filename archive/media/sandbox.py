@@ -81,11 +81,15 @@ class Sandbox:
         """As :func:`archive.media.animation.animate`; raises as `derive` does."""
         return Size(**self._make("animate", source, target_dir, attribution, 0))
 
-    def inspect(self, source: Path) -> Inspected:
-        """As :func:`archive.media.derive.inspect`; raises Refused, OSError, SandboxError."""
-        return Inspected.from_json(
-            self._ask({"do": "inspect", "source": str(source.absolute())}, self.seconds)
-        )
+    def inspect(self, source: Path, look: Path | None = None) -> Inspected:
+        """As :func:`archive.media.derive.inspect`, or as `look` where a small picture is to be written.
+
+        Raises Refused, OSError, SandboxError, and StoreFull with `look`.
+        """
+        request = {"do": "inspect", "source": str(source.absolute())}
+        if look is not None:
+            request["look"] = str(look.absolute())
+        return Inspected.from_json(self._ask(request, self.seconds, look.parent if look else None))
 
     def compare(self, one: Path, other: Path) -> Compared:
         """As :func:`archive.media.compare.compare`; raises Refused, SandboxError."""

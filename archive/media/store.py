@@ -18,9 +18,11 @@ from archive.media.values import FULL_NAME, PLAY_NAME, UNPLAYED_NAME, page_name
 
 CHUNK = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
+PAGE = re.compile(r"([0-9a-f]{64})(-[0-9]+)?")
 SUFFIXES = ("jpg", "webp")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 STALE_SECONDS = 3600
+MOST_FIRST = 1_000  # files that a store remembers to have been the first to put
 
 
 class StoreFull(Exception):
@@ -71,22 +73,54 @@ class Store:
         self.root = root
         self.max_bytes = max_bytes
         self._durable: set[Path] = set()
+        self._first: dict[str, int] = {}
 
     def put(self, stream: BinaryIO) -> Kept:
         """Keep all of a stream; raises :class:`StoreFull`, :class:`TooLarge`, or what reading it raises."""
         with _plain_when_full(), self._incoming() as (descriptor, temporary):
             sha256, size = self._copy(stream, descriptor)
             target = self.path(sha256)
-            if _is_intact(target, sha256, size):
+            if _is_intact(target, sha256, size) and self._renewed(target):
                 # Whoever renamed it may have died before the folder was made durable.
                 _sync_folder(target.parent)
                 return Kept(sha256, size, target, new=False)
             os.fchmod(descriptor, 0o444)
             os.fsync(descriptor)
             self._make_folder(target.parent)
-            temporary.rename(target)
+            self._name(temporary, target)
             _sync_folder(target.parent)
             return Kept(sha256, size, target, new=True)
+
+    def take_back(self, sha256: str, seconds: float | None = None) -> bool:
+        """Remove an original that no record names; returns whether it was. The caller knows that none does.
+
+        Only what this store put where nothing was, and nobody has put again since: whoever did counts on it.
+        With `seconds`, whatever was put for the last time so long ago, by whomever.
+        """
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        with self._naming():
+            first = self._first.pop(sha256, None)
+            try:
+                put = path.stat().st_atime_ns
+            except FileNotFoundError:
+                return False
+            old = seconds is not None and put <= time.time_ns() - int(seconds * 1e9)
+            if put != first and not old:
+                return False
+            path.unlink()
+        return True
+
+    def hashes(self, seconds: float) -> Iterator[list[str]]:
+        """Hashes of what is kept or derived and so old, folder by folder; each as often as met."""
+        before = time.time() - seconds
+        for folder in sorted((*self.root.glob("originals/*/"), *self.root.glob("derived/*/"))):
+            yield [
+                found[1]
+                for entry in os.scandir(folder)
+                if (found := PAGE.fullmatch(entry.name)) and _written(entry) < before
+            ]
 
     def path(self, sha256: str) -> Path:
         """Where the original of this hash is, or would be; raises ValueError for anything but a hash."""
@@ -188,6 +222,38 @@ class Store:
         return swept
 
     @contextlib.contextmanager
+    def _naming(self) -> Iterator[None]:
+        """Alone, in all processes, in giving originals their names and in taking these away."""
+        descriptor = os.open(self.root / "originals", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _renewed(self, target: Path) -> bool:
+        """Whether a file is still there; its time of access says from now on that it was put again."""
+        with self._naming():
+            self._first.pop(target.name, None)
+            try:
+                os.utime(target, ns=(time.time_ns(), target.stat().st_mtime_ns))
+            except (FileNotFoundError, PermissionError):  # another's file is not ours to touch: put it anew
+                return False
+        return True
+
+    def _name(self, temporary: Path, target: Path) -> None:
+        """Give a file its name, and remember whether nothing had that name."""
+        with self._naming():
+            first = not target.exists()
+            temporary.rename(target)
+            os.utime(target, ns=(time.time_ns(), target.stat().st_mtime_ns))
+            self._first.pop(target.name, None)
+            if first:
+                self._first[target.name] = target.stat().st_atime_ns
+            if len(self._first) > MOST_FIRST:
+                del self._first[next(iter(self._first))]
+
+    @contextlib.contextmanager
     def _incoming(self) -> Iterator[tuple[int, Path]]:
         """A locked temporary file; the lock dies with the process, which is how a sweep knows it is stale."""
         folder = self.root / "incoming"
@@ -269,6 +335,14 @@ def _remove_if_abandoned(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return True
+
+
+def _written(entry: os.DirEntry[str]) -> float:
+    """When a file was written, or something in a folder was made; now where it is gone."""
+    try:
+        return entry.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _is_intact(path: Path, sha256: str, size: int) -> bool:

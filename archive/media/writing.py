@@ -6,34 +6,30 @@ cannot hold, in the limited process. XMP is written as RDF in UTF-8 (ISO 16684-1
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from archive.media.exiftool import WithExiftool
 from archive.media.harmless import BLOCKS, HARMLESS, WORDS
-from archive.media.sandbox import Sandbox
 from archive.media.values import Refused
 
 SECONDS = 60.0
+_BLOCKS = tuple(f"--{block}" for block in BLOCKS)
+_HARMLESS = tuple((f"-{name}", name.rstrip("*")) for name in HARMLESS)
 MISSING = (
     "exiftool is not installed on this machine, so words cannot be written into a copy of the file. "
     "Install exiftool, then try again."
 )
 
 
-class MetadataWriter:
+class MetadataWriter(WithExiftool):
     """Writes copies of files with other metadata, from any thread; ``seconds`` limits one file.
 
     ``exiftool`` is the program's name or path; without it nothing can be written, see ``available``.
     """
 
-    def __init__(
-        self, sandbox: Sandbox, exiftool: str | None = "exiftool", *, seconds: float = SECONDS
-    ) -> None:
-        self._sandbox = sandbox
-        self._seconds = seconds
-        self._program = shutil.which(exiftool) if exiftool else None
+    usual_seconds = SECONDS
 
     @property
     def available(self) -> bool:
@@ -80,13 +76,13 @@ def lines(
     """The lines of an argument file, without the names of files."""
     told = ["-n", "-E"]
     if not location:
-        told += ["-all=", *(f"--{block}" for block in BLOCKS)]
+        told += ["-all=", *_BLOCKS]
     # Before what is copied: a later removal would take that out again.
     gone = [*removed, *(() if location else WORDS)]
     told += [f"-{name}=" for name in dict.fromkeys(gone)]
     ours = {*gone, *properties}
     if not location:
-        told += ["-tagsFromFile", "@", *(f"-{name}" for name in HARMLESS if name.rstrip("*") not in ours)]
+        told += ["-tagsFromFile", "@", *(line for line, name in _HARMLESS if name not in ours)]
     elif recoded:
         told += ["-tagsFromFile", "@", "-IPTC:all"]
         told += [f"--{name}" for name in sorted(ours) if name.startswith("IPTC:")]
@@ -96,7 +92,9 @@ def lines(
 
 
 def _values(value: Any) -> list[str]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, str):
+        return [_escaped(value)]
+    if isinstance(value, Sequence):
         if any(isinstance(one, Mapping) for one in value):
             return [_escaped(_structure(value))]
         return [_escaped(str(one)) for one in value]

@@ -72,10 +72,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Ids of everything that matches, in order, eight bytes each, and what the engine had to leave out."""
+    """Ids of everything that matches, in order, eight bytes each, and what the engine had to leave out.
+
+    `fresh` is whether whoever asked may rely on it that nothing saved before is missing.
+    """
 
     ids: "array[int]"
     problems: tuple[Problem, ...] = ()
+    fresh: bool = True
 
 
 class Gone(NamedTuple):

@@ -130,10 +130,11 @@ def have_rebuilt(folder: Path, seconds: float = 600.0) -> bool:
     return _until(lambda: not (folder / ASKED).exists(), seconds)
 
 
-def wait(database: Database, index: Index, seconds: float = WAIT_SECONDS) -> bool:
-    """Wait until the index has seen history's head as of now; False where it has not within the time."""
-    with database.reading() as session:
-        head = history.head(session)
+def wait(database: Database, index: Index, seconds: float = WAIT_SECONDS, *, head: int | None = None) -> bool:
+    """Wait until the index has seen `head`, history's as of now unless told; False where not in time."""
+    if head is None:
+        with database.reading() as session:
+            head = history.head(session)
     return _until(lambda: index.seen() >= head, seconds)
 
 

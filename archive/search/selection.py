@@ -24,7 +24,6 @@ MISTAKES = {
     "nesting": message("Parentheses stand inside more than {value} others."),
     "nothing-in-it": message("“{value}” has no letters or digits."),
     "or-alone": message("“OR” stands between two words, and here it does not."),
-    "page-too-deep": message("This finds more than the {value} photographs that a query can choose."),
     "parenthesis-extra": message("A closing parenthesis has no opening one."),
     "parenthesis-open": message("A parenthesis was not closed."),
     "prefix-long-list": message("“{value}” begins too many words: more than {reading}."),
@@ -59,10 +58,14 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Selection:
-    """Ids of the photographs in the order of the query, none where there is trouble."""
+    """Ids of the photographs in the order of the query, none where there is trouble.
+
+    Where it is not `fresh`, what was saved in the last moments may be missing.
+    """
 
     ids: Sequence[int] = field(default_factory=lambda: array("q"))
     troubles: tuple[Trouble, ...] = ()
+    fresh: bool = True
 
 
 def select(words: str, whole: Callable[[Request], Whole | None]) -> Selection:
@@ -75,7 +78,7 @@ def select(words: str, whole: Callable[[Request], Whole | None]) -> Selection:
         return Selection(troubles=(Trouble(REBUILDING),))
     if found.problems:
         return Selection(troubles=tuple(_mistake(one) for one in found.problems))
-    return Selection(found.ids)
+    return Selection(found.ids, fresh=found.fresh)
 
 
 def _mistake(problem: Problem) -> Trouble:

@@ -18,6 +18,7 @@ from archive.catalogue.checks import Problem
 from archive.catalogue.dating import Dating
 from archive.dates import BadDate, Reading
 from archive.web.filters import edtf_words, language_name, page_language
+from archive.web.filters import said as translated
 from archive.web.limits import LIVE, limiter
 from archive.web.request import need
 
@@ -29,6 +30,7 @@ STAFF = ("describer", "reviewer", "archivist")
 CHOICE, ASKED = "date_choice", "date_asked"  # what somebody chose, and the words that it answers
 SHOWN = "edtf_shown"  # the EDTF that the form held when it was shown
 CHECK, USE = "check", "use"  # the two buttons that ask how a date is read
+KEEP = "keep"  # the choice to save words that have several readings without any of them
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Told:
     language: str = ""
     asked: str = ""
     own: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether somebody chose to keep these words without a date."""
+        return _keeping(self.asked)
 
 
 def told(words: str, language: str, edtf: str = "") -> Told:
@@ -116,9 +123,14 @@ def _unchanged(record: Photograph, typed: Mapping[str, Any]) -> bool:
 def chosen(values: dict[str, Any]) -> dict[str, Any]:
     """Typed values with the choice that answers what their date was asked about, where one was made."""
     choice = request.form.get(CHOICE, "").strip()
-    if choice and request.form.get(ASKED, "") == values.get("date_text"):
+    if choice not in {"", KEEP} and request.form.get(ASKED, "") == values.get("date_text"):
         return values | {"date_text": choice, "edtf": ""}
     return values
+
+
+def _keeping(words: str) -> bool:
+    """Whether the form says that these words are kept without a date."""
+    return request.form.get(CHOICE) == KEEP and request.form.get(ASKED, "").strip() == words.strip()
 
 
 def checking() -> bool:
@@ -132,26 +144,33 @@ def unchosen(values: Mapping[str, Any]) -> list[Problem]:
     language, edtf = values.get("caption_language", ""), str(values.get("edtf") or "").strip()
     if answered or not told(str(values.get("date_text") or ""), language, edtf).choices:
         return []
-    return [Problem(f"{CHOICE}-1", _("Choose which date is meant."))]
+    return [_unanswered()]
+
+
+def _unanswered() -> Problem:
+    return Problem(f"{CHOICE}-1", _("Choose which date is meant."))
 
 
 def problems(values: Mapping[str, Any], record: Photograph | None = None) -> list[Problem]:
-    """What keeps a typed date from being saved: words that no calendar bears out, and no EDTF beside them.
+    """What keeps a typed date from being saved: no calendar bears it out, or nobody said which date is meant.
 
-    Words that are not understood are kept, and so are those that the record holds already: they came from
-    a sheet or a table, and whoever mends another field need not answer for them.
+    An EDTF beside the words answers both. Words that are not understood are kept, and so are those that the
+    record holds already: they came from a sheet or a table, and whoever mends another field need not answer
+    for them.
     """
     typed = (record.values() if record else {}) | dict(values)
     words, language = str(typed.get("date_text") or ""), str(typed.get("caption_language") or "")
     edtf = fresh(record, typed) if record else str(typed.get("edtf") or "").strip()
     held = record is not None and (words.strip(), edtf) == (record.date_text, record.edtf)
     found = dating.understand(words, language or "en", page_language())
-    if edtf or held or not found.impossible:
+    if edtf or held:
         return []
+    if not found.impossible:
+        return [_unanswered()] if told(words, language).choices and not _keeping(words) else []
     said = _(
         "%(reason)s Nothing was saved. If the sheet really bears these words, keep them and give the date in "
         "EDTF below.",
-        reason=found.reason,
+        reason=translated(found.reason),
     )
     return [Problem("date_text", said)]
 
@@ -174,7 +193,7 @@ def _given(edtf: str) -> str:
     try:
         reading = dates.parse_edtf(edtf)
     except BadDate as refused:
-        return str(_("The EDTF date cannot be recorded: %(reason)s", reason=refused.reason))
+        return str(_("The EDTF date cannot be recorded: %(reason)s", reason=translated(refused.reason)))
     counts = _("The EDTF date counts, not the words.")
     return f"{recorded(reading)} {counts}"
 
@@ -187,20 +206,20 @@ def _unread(words: str, language: str, understood: Dating) -> Told:
         said = _(
             "%(reason)s Or choose which date is meant, beside the field. Until then the photograph is not "
             "found by date.",
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     elif understood.impossible:
         said = _(
             "%(reason)s Such a date is not found by date. If the sheet really bears these words, keep them "
             "and give the date in EDTF as well.",
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     else:
         said = _(
             "The date “%(words)s” stays as you wrote it, but it was not understood, so the photograph is "
             "not found by date. %(reason)s",
             words=words,
-            reason=understood.reason,
+            reason=translated(understood.reason),
         )
     return Told(str(said), tuple(offered), speech, words)
 

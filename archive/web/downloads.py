@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, request, send_file, url_for
+from flask import Blueprint, current_app, make_response, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -17,18 +17,24 @@ from archive.history import Missing
 from archive.interop import files, scratch
 from archive.media.values import Refused
 from archive.web.fieldsets import LABELS
-from archive.web.limits import limiter
+from archive.web.limits import Places, limiter
 from archive.web.request import actor, page, parts, photograph, reading, staff
 
 pages = Blueprint("downloads", __name__)
 
 PER_MINUTE = "60 per minute"  # of one address, without an account: making one takes a moment's work
+RETRY_SECONDS = 10
 NO_WRITER = message(
     "exiftool is not installed here. The sizes carry creator, credit, rights and alt text, and no more; "
     "the original can only be taken as it came."
 )
 UNSIGNED = message(
-    "The original carries content credentials (C2PA), which no longer hold once words are written into it."
+    "The original carries content credentials (C2PA). Copies leave them out: they no longer hold once words "
+    "are written in."
+)
+UNSIGNED_BARE = message(
+    "The original carries content credentials (C2PA). Copies leave them out. Only a copy with its location "
+    "keeps them, and there they no longer hold, since words are written in."
 )
 
 
@@ -44,10 +50,11 @@ class Link:
 class Offer:
     """What a record's page offers of one of its pictures; `original` is '' where it cannot be had.
 
-    `warnings` are for staff: what a copy cannot carry in full.
+    `form` tells the original's format and size; `warnings` are for staff: what a copy cannot carry in full.
     """
 
     title: str
+    form: str
     sizes: tuple[Link, ...]
     original: str
     untouched: str
@@ -74,12 +81,30 @@ def take(accession: str, what: str) -> Response | tuple[str, int]:
         copy = files.plan(reading(), record, image, form, location=request.args.get("location") == "yes")
         if request.if_none_match.contains(copy.mark):
             return _headed(Response(status=304), record, copy)
-        return _headed(_sent(copy), record, copy)
+        with places().one() as free:
+            return _headed(_sent(copy), record, copy) if free else _no_place()
     except Refused as refused:
         if not staff():
             raise Missing(what) from refused
         values = {"photograph": record, "reason": refused.reason}
         return page("pages/record/no_download.html", 409, **values)
+
+
+def places() -> Places:
+    """Where copies are made in this server process: half of its threads, so that the others serve pages."""
+    most = max(1, parts().settings.threads // 2)
+    found: Places = current_app.extensions.setdefault("places for downloads", Places(most))
+    return found
+
+
+def _no_place() -> Response:
+    words = (
+        _("Several files are being made at this moment. Nothing is wrong with this one."),
+        _("Wait a few seconds, then load this address again."),
+    )
+    answer = make_response(*page("pages/error.html", 503, title=_("Many downloads at once"), sentences=words))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _sent(copy: files.Copy) -> Response:
@@ -117,6 +142,7 @@ def _offer(record: Photograph, image: Any, number: int, *, many: bool) -> Offer:
     writable = means().writer.available if staff() else True
     return Offer(
         title=titles.get(image.role, image.file_name) if many else "",
+        form=_form(image.format, image.width, image.height),
         sizes=tuple(_link(record, image, prefix, size) for size in files.sizes(image)),
         original=_address(record, f"{prefix}{files.ORIGINAL}") if archivist and writable else "",
         untouched=url_for("images.original", sha256=image.sha256) if archivist else "",
@@ -128,8 +154,11 @@ def _link(record: Photograph, image: Any, prefix: str, size: str) -> Link:
     width, ending = size.split(".")
     height = max(round(image.height * int(width) / max(image.width, 1)), 1)
     kind = {"jpg": "JPEG", "webp": "WebP"}[ending]
-    words = _("%(kind)s, %(width)s by %(height)s pixels", kind=kind, width=width, height=height)
-    return Link(_address(record, prefix + size), words)
+    return Link(_address(record, prefix + size), _form(kind, int(width), height))
+
+
+def _form(kind: str, width: int, height: int) -> str:
+    return str(_("%(kind)s, %(width)s by %(height)s pixels", kind=kind, width=width, height=height))
 
 
 def _address(record: Photograph, what: str) -> str:
@@ -172,4 +201,6 @@ def _warnings(record: Photograph, image: Any, *, writable: bool) -> list[str]:
                 fields=named,
             )
         )
-    return [*found, _(UNSIGNED)] if told.credentials else found
+    if told.credentials:  # of a JPEG they leave with its segments; elsewhere only where everything else does
+        found.append(_(UNSIGNED if image.format == "JPEG" else UNSIGNED_BARE))
+    return found

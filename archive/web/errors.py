@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from archive import db
 from archive.history import Forbidden, Missing
 from archive.media.store import StoreFull
-from archive.web import fieldsets, labels
+from archive.web import fieldsets, labels, limits
 from archive.web.request import actor, page
 
 log = structlog.get_logger()
@@ -101,7 +101,7 @@ def _here() -> str:
 
 def _forbidden(error: Exception) -> Response:
     if not actor().roles:
-        if request.method == "GET":
+        if request.method in {"GET", "HEAD"}:
             return make_response(redirect(url_for("security.login", next=_here()), code=303))
         return _refused(403, _("You are not signed in"), _("Nothing was changed. Sign in, then try again."))
     return _answer(403, _("You may not do this"), _(str(error)))
@@ -150,7 +150,10 @@ def _http(error: Exception) -> Response:
     }
     code = error.code or 500
     sentence = sentences.get(code, _("The request could not be answered. Nothing was changed."))
-    return _answer(code, _("This did not work"), sentence)
+    answer = _answer(code, _("This did not work"), sentence)
+    if code == 429:  # noqa: PLR2004 - as above
+        answer.headers["Retry-After"] = str(limits.wait())
+    return answer
 
 
 def _fault(error: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, flash, jsonify, request, send_file, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -22,7 +23,7 @@ from archive.web.request import actor, go, need, page, parts, reading, writing
 pages = Blueprint("exports", __name__)
 Answer = tuple[str, int] | Response
 
-FORMATS = ((".csv", _l("CSV (UTF-8), for any program")), (".xlsx", _l("XLSX, for spreadsheets")))
+FORMATS = ((".xlsx", _l("XLSX, for spreadsheets")), (".csv", _l("CSV (UTF-8), for any program")))
 
 
 @pages.get("/desk/export")
@@ -69,7 +70,10 @@ def _found(words: str) -> tuple[list[Problem], int]:
         troubles = [str(_(one.sentence)).format(**one.values) for one in chosen.troubles]
         return [Problem("q", trouble) for trouble in troubles], 0
     if not chosen.ids:
-        return [Problem("q", _("This finds no photograph, so there is nothing to write."))], 0
+        nothing = str(_("This finds no photograph, so there is nothing to write."))
+        if not chosen.fresh:
+            nothing += f" {_('What was saved in the last moments may be missing. Try again in a moment.')}"
+        return [Problem("q", nothing)], 0
     return [], len(chosen.ids)
 
 
@@ -107,18 +111,18 @@ def cancel(number: int) -> Answer:
 
 def progress(found: Job) -> str:
     """How far a table is, as one sentence."""
-    written = found.payload["written"]
+    written, total = format_decimal(found.payload["written"]), format_decimal(found.total)
     if found.state == "queued":
         return str(_("The table waits for its turn."))
     if found.state == "running" and found.total:
-        of = _("The table is being written: %(done)s of %(total)s records.", done=written, total=found.total)
+        of = _("The table is being written: %(done)s of %(total)s records.", done=written, total=total)
         return str(of)
     if found.state == "running":
         return str(_("The table is being written: %(done)s records so far.", done=written))
     if found.state == "done":
         return str(_("The table is finished. Records: %(done)s.", done=written))
     if found.state == "cancelled":
-        return str(_("The table was cancelled."))
+        return str(_("The table was cancelled. No file was made."))
     return str(_("The table could not be written. Ask for it again."))
 
 

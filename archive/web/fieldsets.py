@@ -14,6 +14,7 @@ from archive import languages, rights
 from archive.catalogue import collections
 from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS, KINDS, NAMES, VISIBLE_WORDS
+from archive.web.filters import said
 from archive.web.request import reading
 
 if TYPE_CHECKING:
@@ -295,6 +296,6 @@ def errors(problems: Sequence[Problem]) -> dict[str, str]:
     """The sentence beside each field: several about one field are joined."""
     told: dict[str, str] = {}
     for problem in problems:
-        sentence = _(problem.message)
+        sentence = said(problem.message)
         told[problem.field] = f"{told[problem.field]} {sentence}" if problem.field in told else sentence
     return told

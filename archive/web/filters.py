@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from archive import dates, languages, rights
+from archive.dates import Reason
 from archive.media.values import widths_for
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ _SHORTENED = re.compile(r"col|dra?|ed|gen|gov|jr|lt|mrs?|ms|no|prof|rev|sen|sgt|
 
 
 def said(message: object) -> str:
-    """A sentence of the archive's own in the page's language; per cent signs in it are harmless."""
+    """A sentence of the archive's own in the page's language, with its values where it has any.
+
+    Per cent signs in it are harmless.
+    """
+    if isinstance(message, Reason):
+        return str(_(message.sentence)).format(**message.values)
     text = str(message or "")
     return str(_(text)) if text else ""
 

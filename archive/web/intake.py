@@ -38,6 +38,9 @@ STATES = {
 }
 
 
+SHOWN = ("decide", "findings")  # what a list of items can be narrowed to
+
+
 @pages.get("/desk/import")
 def show() -> Answer:
     """The form that files and sheets are sent with."""
@@ -116,11 +119,12 @@ def job(number: int) -> Answer:
 
 def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) -> Answer:
     """One page of a preview or a receipt; answers typed and not kept stand in its form."""
-    listed, asking = listing(found), request.args.get("show") == "decide"
+    listed, only = listing(found), request.args.get("show", "")
+    only = only if only in SHOWN else ""
     paging = Paging(
-        listed.to_decide if asking else listed.done,
+        len(listed.shown(only)) if only else listed.done,
         asked_number("page", 1, least=1),
-        lambda turned: url_for("intake.job", number=found.id, page=turned, show="decide" if asking else None),
+        lambda turned: url_for("intake.job", number=found.id, page=turned, show=only or None),
         PER_PAGE,
     )
     if paging.beyond:
@@ -139,9 +143,10 @@ def job_page(found: Job, problems: Sequence[Problem] = (), status: int = 200) ->
         field_label=field_label,
         whose=WHOSE,
         also=also,
-        groups=listed.page(paging.page, asking=asking),
+        groups=listed.page(paging.page, only),
+        jumps=listed.jumps(only),
         paging=paging,
-        asking=asking,
+        only=only,
         confirmed=found.payload.get("import"),
         typed=request.form,
         problems=problems,
@@ -159,7 +164,7 @@ def progress(found: Job, done: int) -> str:
     """How far a job is, as one sentence."""
     what = _("The preview") if found.kind == staging.PREVIEW else _("The import")
     if found.state == "queued":
-        return _waits(what, jobs.ahead(reading(), found, (staging.PREVIEW, staging.IMPORT)))
+        return _waits(what, found, done)
     if found.state == "running":
         return _at_work(what, found, done)
     if found.state == "failed":
@@ -176,14 +181,28 @@ def progress(found: Job, done: int) -> str:
     return str(words)
 
 
-def _waits(what: str, ahead: int) -> str:
-    words = str(_("%(what)s waits for its turn.", what=what))
-    if not ahead:
-        return words
-    before = ngettext(
-        "%(num)s import or preview comes before it.", "%(num)s imports and previews come before it.", ahead
-    )
-    return f"{words} {before}"
+def _waits(what: str, found: Job, done: int) -> str:
+    words = [str(_("%(what)s waits for its turn.", what=what))]
+    if done:
+        words = [str(_("%(what)s waits for its next turn, after %(done)s items.", what=what, done=done))]
+    ahead = jobs.ahead(reading(), found, (staging.PREVIEW, staging.IMPORT))
+    if ahead:
+        words.append(
+            ngettext(
+                "%(num)s import or preview comes before it.",
+                "%(num)s imports and previews come before it.",
+                ahead,
+            )
+        )
+    if others := jobs.sharing(reading(), found, (staging.PREVIEW, staging.IMPORT)):
+        words.append(
+            ngettext(
+                "It takes turns with what %(num)s other person has sent.",
+                "It takes turns with what %(num)s other people have sent.",
+                others,
+            )
+        )
+    return " ".join(words)
 
 
 def _at_work(what: str, found: Job, done: int) -> str:
@@ -213,7 +232,8 @@ def state(number: int) -> Response:
     done = sum(count for outcome, count in jobs.counts(reading(), found.id).items() if outcome != "read")
     answer: Response = jsonify(
         state=found.state, done=done, total=found.total, words=progress(found, done),
-        percent=share(found, done), over=found.state not in {"queued", "running"},
+        percent=share(found, done), named=str(STATES[found.state]).lower(),
+        over=found.state not in {"queued", "running"},
     )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

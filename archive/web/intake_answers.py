@@ -31,6 +31,8 @@ WHOSE = {
     "artwork": _l("The maker of the artwork shown"),
     "repair": _l("Repaired, as proposed"),
     "reading": _l("The date read as"),
+    "leave": _l("Leave it out"),
+    "new": _l("Add it as a new record"),
     "": _l("Leave empty"),
 }
 

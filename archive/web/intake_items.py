@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, Response, flash, request, send_file, url_for
 from flask_babel import gettext as _
 
 from archive import jobs
@@ -13,6 +13,7 @@ from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import FIELDS
 from archive.history import Missing
 from archive.ingest import choices, drafting, staging
+from archive.ingest.copies import DECISION
 from archive.web import dating, fieldsets, origins
 from archive.web.edit.page import text_of
 from archive.web.fieldsets import GROUPS
@@ -62,7 +63,9 @@ def save_words(job_number: int, line_id: int) -> Answer:
     if impossible := _impossible(line, values):
         return _words(found, line, values, impossible)
     try:
-        chosen = choices.typed(line.detail, values)
+        before = jobs.choices(reading(), found.id).get(line.item, {})
+        kept = {name: one for name, one in before.items() if name == DECISION}  # the form does not ask it
+        chosen = choices.typed(line.detail, values) | kept
         staging.choose(parts().tools, actor(), found.id, {line.item: chosen})
     except Invalid as invalid:
         return _words(found, line, values, invalid.problems)
@@ -70,6 +73,19 @@ def save_words(job_number: int, line_id: int) -> Answer:
     return go(
         url_for("intake.job", number=job_number, page=number("page", 1, least=1), _anchor=f"item-{line_id}")
     )
+
+
+@pages.get("/desk/import/<int:job_number>/item/<int:line_id>/look.jpg")
+def look(job_number: int, line_id: int) -> Response:
+    """A small picture of a file that waits, for whoever sent it."""
+    found = own(job_number)
+    line = jobs.line(reading(), found.id, line_id) if line_id < 2**31 else None
+    path = staging.look(parts().tools, found, line.item) if line else None
+    if path is None:
+        raise Missing(line_id)
+    response = send_file(path, mimetype="image/jpeg", conditional=True)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _open(found: Job) -> bool:

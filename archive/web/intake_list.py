@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -14,7 +14,7 @@ from archive.ingest.choices import Question
 from archive.ingest.outcome import Options, Unstated, unstated
 from archive.ingest.receipts import Glance
 from archive.jobs import Job, Line
-from archive.web.intake_told import Text, origins, texts
+from archive.web.intake_told import Change, Like, Text, changes, likes, origins, texts
 from archive.web.request import reading
 
 PER_PAGE = 50
@@ -45,6 +45,23 @@ class Item:
     chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def likes(self) -> list[Like]:
+        """What its picture looks like."""
+        return likes(self.line)
+
+    @property
+    def alt(self) -> tuple[str, str]:
+        """The alt text that the file brings, and its language: in the caption's language where it can be."""
+        own = f"alt[{self.detail.get('caption_language', '')}]"
+        found = {
+            name: text
+            for name, text in {**self.line.detail.get("values", {}), **self.chosen}.items()
+            if name.startswith("alt[") and text
+        }
+        name = own if own in found else next(iter(found), "")
+        return str(found.get(name, "")), name[4:-1]
+
+    @property
     def texts(self) -> list[Text]:
         """The descriptions that a preview's item would bring."""
         return texts({**self.line.detail.get("values", {}), **self.chosen}, self.detail.get("sources", {}))
@@ -52,7 +69,12 @@ class Item:
     @property
     def origins(self) -> dict[str, str]:
         """Where its values came from, as far as that is not plain."""
-        return origins(self.detail.get("sources", {}))
+        return origins(self.detail)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changes, or differs and stays."""
+        return changes(self.line, self.detail)
 
     @property
     def editable(self) -> bool:
@@ -63,6 +85,15 @@ class Item:
     def asked(self) -> list[str]:
         """Sentences that its questions say already."""
         return [*(one.why for one in self.questions), *self.line.detail.get("asked", {})]
+
+
+class Place(NamedTuple):
+    """Where a line stands: its group, its number, whether it asks, whether there is something to know."""
+
+    group: int
+    line: int
+    asks: bool
+    finds: bool
 
 
 @dataclass
@@ -78,7 +109,7 @@ class Listing:
     to_decide: int = 0
     useful: bool = False
     unstated: Unstated = field(default_factory=lambda: Unstated(0, 0))
-    places: list[tuple[int, int, bool]] = field(default_factory=list)  # group, line, whether it asks
+    places: list[Place] = field(default_factory=list)
 
     @property
     def options(self) -> Options:
@@ -96,15 +127,37 @@ class Listing:
         detail = choices.shown(line.detail, chosen, publish=self.options.publish) if chosen else line.detail
         return Item(line, detail, choices.questions(line.detail, chosen), chosen)
 
-    def page(self, number: int, *, asking: bool) -> list[tuple[Any, int, list[Item]]]:
+    @property
+    def to_know(self) -> int:
+        """How many items have something that a person should know."""
+        return sum(place.finds for place in self.places)
+
+    def shown(self, only: str) -> list[Place]:
+        """Every item in the order of the pages, or only those that ask (`decide`) or tell (`findings`)."""
+        wanted = {"decide": "asks", "findings": "finds"}.get(only)
+        return sorted(place for place in self.places if wanted is None or getattr(place, wanted))
+
+    def jumps(self, only: str) -> dict[int, tuple[int, int]]:
+        """For each item, and for 0, the next that asks: (page on which it stands, number of its line)."""
+        found: dict[int, tuple[int, int]] = {}
+        following: tuple[int, int] | None = None
+        every = self.shown(only)
+        for at in range(len(every) - 1, -1, -1):
+            if following:
+                found[every[at].line] = following
+            if every[at].asks:
+                following = at // PER_PAGE + 1, every[at].line
+        return found | ({0: following} if following else {})
+
+    def page(self, number: int, only: str) -> list[tuple[Any, int, list[Item]]]:
         """One page of items: (heading, how many in all, those on this page) for each group on it."""
-        every = sorted(place for place in self.places if place[2] or not asking)
+        every = self.shown(only)
         here = every[(number - 1) * PER_PAGE : number * PER_PAGE]
-        lines = {line.id: line for line in jobs.lines_of(reading(), [place[1] for place in here])}
+        lines = {line.id: line for line in jobs.lines_of(reading(), [place.line for place in here])}
         groups: dict[int, list[Item]] = {}
-        for group, line_id, _asks in here:
-            groups.setdefault(group, []).append(self.item(lines[line_id]))
-        totals = {group: sum(place[0] == group for place in every) for group in groups}
+        for place in here:
+            groups.setdefault(place.group, []).append(self.item(lines[place.line]))
+        totals = {group: sum(place.group == group for place in every) for group in groups}
         return [(GROUPS[group][1], totals[group], items) for group, items in groups.items()]
 
 
@@ -118,9 +171,9 @@ def listing(found: Job) -> Listing:
         if seen.outcome == "read":
             papers.append(seen.id)
             continue
-        listed.places.append((_PLACE.get(seen.outcome, 0), seen.id, seen.decides))
+        listed.places.append(Place(_PLACE.get(seen.outcome, 0), seen.id, seen.decides, seen.finds))
         listed.to_decide += seen.decides
-        listed.useful = listed.useful or seen.outcome in _USEFUL or seen.publishes
+        listed.useful = listed.useful or seen.outcome in _USEFUL or seen.publishes or seen.left
         if seen.item in listed.choices:
             chosen.append(seen.id)
         elif seen.comes or seen.stops:

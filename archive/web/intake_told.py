@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from archive.catalogue import likeness, photographs
 from archive.ingest.merge import DESCRIBED
 from archive.web import labels
 from archive.web.filters import language_name
+from archive.web.intake_answers import field_label
 from archive.web.origins import WORDS
+from archive.web.request import reading
+
+if TYPE_CHECKING:
+    from archive.jobs import Line
 
 _KINDS = {"alt": _l("alt text"), "long": _l("long description"), "transcript": _l("transcript")}
 _SPOKEN = {
@@ -22,6 +28,8 @@ _SPOKEN = {
     "copyright_notice": _l("copyright notice"),
     "usage_terms": _l("usage terms"),
 }
+# Fields in the language of the record's caption.
+_CAPTIONED = ("headline", "caption", "content_advisory", "usage_terms")
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,32 @@ class Text:
     language: str
     text: str
     origin: str
+
+
+@dataclass(frozen=True)
+class Like:
+    """What a picture looks like: a record, or an earlier item by name; `beside` is the record it became."""
+
+    accession: str
+    name: str
+    ours: bool
+    beside: str = ""
+
+
+def likes(line: Line) -> list[Like]:
+    """What an item's picture looks like; of a record also what was found since it came in."""
+    told = [
+        Like(one["accession"], "" if one["accession"] else one["name"], one["ours"])
+        for one in line.detail.get("alike", ())
+    ]
+    came = line.outcome in {"added", "attached"} and line.accession
+    record = photographs.find(reading(), line.accession) if came else None
+    if record is None:
+        return told
+    ours = {one.accession for one in told if one.ours}
+    pairs = {other.accession for other, _bits, _who in likeness.of(reading(), record)}
+    found = [Like(one, "", one in ours, record.accession) for one in sorted(pairs)]
+    return [*(one for one in told if one.accession not in pairs), *found]
 
 
 def also(told: Mapping[str, Any]) -> str:
@@ -73,8 +107,50 @@ def texts(values: Mapping[str, Any], sources: Mapping[str, str]) -> list[Text]:
     return found
 
 
-def origins(sources: Mapping[str, str]) -> dict[str, str]:
-    """Where values came from, for those that are not from the one paper or file that is all there is."""
-    own = set(sources.values()) - {"given", "collection", "repair"}
-    obvious = next(iter(own)) if len(own) == 1 else ""
-    return {name: str(WORDS[one]) for name, one in sources.items() if one != obvious and one in WORDS}
+def origins(detail: Mapping[str, Any]) -> dict[str, str]:
+    """Where values came from: all of them where more than one source takes part in the item, else none.
+
+    A picture that comes with its line or row has two, though one of them may have said everything.
+    """
+    sources: Mapping[str, str] = detail.get("sources", {})
+    papers = {named for named, key in (("sheet", "sheet"), ("table", "row")) if detail.get(key)}
+    taking_part = set(sources.values()) | papers | ({"file"} if papers else set())
+    if len(taking_part) == 1 and not taking_part & {"given", "collection", "repair"}:
+        return {}
+    return {name: str(WORDS[one]) for name, one in sources.items() if one in WORDS}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field before and after, or as it is here and on the sheet: label, words and language of each side."""
+
+    label: str
+    differs: bool
+    sides: tuple[tuple[str, str, str], tuple[str, str, str]]
+
+
+def changes(line: Line, detail: Mapping[str, Any]) -> list[Change]:
+    """What changes in an item's record, or differs and stays, each side in the language of its words."""
+    told = detail.get("changes", ())
+    if not told:
+        return []
+    record = photographs.find(reading(), line.accession) if line.accession else None
+    spoken = record.caption_language if record else str(detail.get("caption_language", ""))
+    of_caption: Mapping[str, Any] = next((one for one in told if one["field"] == "caption_language"), {})
+    before = str(of_caption.get("before", of_caption.get("here", spoken)) or spoken)
+    after = str(of_caption.get("after", of_caption.get("sheet", spoken)) or spoken)
+    return [_change(one, before, after) for one in told]
+
+
+def _change(told: Mapping[str, Any], before: str, after: str) -> Change:
+    field, differs = told["field"], "here" in told
+    names = ("here", "sheet") if differs else ("before", "after")
+    words = [one if isinstance(one, str) else "; ".join(one) for one in (told[name] or "" for name in names)]
+    language = field.rstrip("]").partition("[")[2]
+    languages = (before, after) if field in _CAPTIONED else (language, language)
+    labels = (_("Here"), _("On the sheet")) if differs else (_("Before"), _("After"))
+    return Change(
+        field_label(field),
+        differs,
+        ((str(labels[0]), words[0], languages[0]), (str(labels[1]), words[1], languages[1])),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,6 +69,23 @@ class Few:
                 self._minute, self._seen = minute, Counter()
             self._seen[what] += 1
             return self._seen[what] <= self._most
+
+
+class Places:
+    """So many at once in one server process; whoever finds no place is told so at once and does not wait."""
+
+    def __init__(self, most: int) -> None:
+        self._free = threading.BoundedSemaphore(most)
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Whether there was a place; it is taken until the block ends."""
+        mine = self._free.acquire(blocking=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._free.release()
 
 
 def wait() -> int:

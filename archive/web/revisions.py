@@ -19,6 +19,7 @@ from archive.descriptions.workflow import Words
 from archive.history import Event, Missing
 from archive.web import changes, differences
 from archive.web.changes import in_words
+from archive.web.filters import said
 from archive.web.paging import Paging
 from archive.web.request import actor, described, go, need, number, page, parts, photograph, reading, writing
 
@@ -54,7 +55,7 @@ def restore(accession: str, event: int) -> Answer:
         return _page(photograph(accession), stale=True)
     except Invalid as invalid:
         for problem in invalid.problems:
-            flash(_(problem.message), "error")
+            flash(said(problem.message), "error")
         return go(url_for("revisions.show", accession=accession))
     flash(_("Restored. What was there before is in the history too."))
     return go(url_for("revisions.show", accession=accession))

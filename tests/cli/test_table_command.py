@@ -43,6 +43,18 @@ def test_all_records_go_into_a_table_that_changes_nothing_when_it_comes_back(hom
     assert receipt["tables"][0]["unchanged"] == 2
 
 
+def test_a_bar_on_the_terminal_tells_how_many_of_how_many(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet = run("export", "table", "--to", str(home / "all.csv"))
+    assert " of " not in quiet.stderr
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _self: True, raising=False)
+    for words, said in (((), "2 of 2"), (("ship",), "1 of 1")):
+        done = run("export", "table", *words, "--to", str(home / "all.csv"))
+        assert said in done.stderr
+        assert "100%" in done.stderr
+
+
 def test_a_query_says_which_records(home: Path) -> None:
     path = home / "ships.csv"
     assert run("export", "table", "ship", "--to", str(path)).exit_code == 0

@@ -44,6 +44,11 @@ de | zwischen 1918 und 1914 | backwards
 de | Montag, 12. Mai 1938 | was not a Montag but a Donnerstag
 en | 1938-02-30 | There is no 30 February 1938
 en | 1940/1935 | backwards
+en | 29 Feb 1937 | There is no 29 February 1937
+en | 31-IV-1938 | There is no 31 April 1938
+en | 1938/02/30 | There is no 30 February 1938
+en | between 1940 and May 1938 | backwards
+es | 31/IV/1938 | There is no 31 de abril de 1938
 """
 # language, phrase, the readings that are offered
 ASKED = """
@@ -76,6 +81,14 @@ es | años 30 | 193X 183X
 fr | années 30 | 193X 183X
 de | 30er Jahre | 193X 183X
 en | the 1800s | 1800/1809 1800/1899
+en | 1914-21 | 1914/1921 1914-21
+es | 1910-22 | 1910/1922 1910-22
+en | 1920-24 | 1920/1924 1920-24
+es | los años 1930-1940 | 193X/194X 1930/1940 193X
+es | década de 1930 a 1940 | 193X/194X 1930/1940 193X
+es | los años 1930-1935 | 1930/1935
+fr | entre les années 1930 et 1940 | 193X/194X 1930/1940 193X
+en | 12/05/1938-14/05/1938 |
 en | before 12/05/1938 |
 en | about 12.5.38 |
 en | early 1900s |
@@ -84,6 +97,14 @@ fr | avant le 12/05/1938 |
 """
 NOT_UNDERSTOOD = """
 en | yesterday
+en | turn of the century
+en | 1938 and 1939
+en | late 1920s or early 1930s
+en | probably between 1920 and 1930
+es | mediados de los años 1930-1940
+fr | au 12 mai 1938
+fr | après-guerre
+de | Ende 1938 bis Mai 1939
 en | 12 May
 en | May
 en | about

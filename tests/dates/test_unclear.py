@@ -38,7 +38,9 @@ def test_what_means_several_dates_is_asked(words: str, language: str, meant: tup
     assert tuple(one.edtf for one in dating.understand(words, language).choices) == meant
 
 
-@pytest.mark.parametrize("words", ["1911-10", "1911-11", "1938-05", "1910-11~", "1910-11-12", "1910-11/1912"])
+@pytest.mark.parametrize(
+    "words", ["1911-10", "1911-11", "1938-05", "1938-22", "1910-11~", "1910-11-12", "1910-11/1912"]
+)
 def test_figures_that_can_only_be_edtf_are_read(words: str) -> None:
     assert dates.read(words).edtf == words
 

@@ -18,6 +18,21 @@ def test_what_is_shielded_comes_back_and_nothing_runs(text: str) -> None:
     assert not columns.empties(cell)
 
 
+@pytest.mark.parametrize(
+    "before", ["", "\u3000", "\u200b", "\ufeff", "\u200f", "\u202e", "\x0b", "\x00", "’", "«", "\xad"]
+)
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫−")
+def test_signs_that_nobody_sees_hide_no_formula(before: str, sign: str) -> None:
+    text = f"{before}{sign}cmd|' /C calc'!A0"
+    assert columns.shield(text) == f"'{text}"
+    assert columns.bare(columns.shield(text)) == text
+
+
+@pytest.mark.parametrize("text", ["A tram", "1934", "“Quiet”", "a=b", "\u3000x", "5 - 6", "\u200fשלום"])
+def test_ordinary_words_stay_bare(text: str) -> None:
+    assert columns.shield(text) == text
+
+
 @given(TRICKY)
 def test_what_is_marked_comes_back_and_empties_nothing(text: str) -> None:
     cell = columns.mark(text)
@@ -74,3 +89,11 @@ def test_headings_of_ours_are_known_however_they_are_written(heading: str, colum
 def test_versions_are_read_as_they_are_written(cell: str, read: tuple[int, int | None] | None) -> None:
     assert columns.read_version(cell) == read
     assert columns.read_version(columns.version_cell(3, 10)) == (3, 10)
+
+
+def test_a_version_belongs_to_the_number_that_it_was_written_for() -> None:
+    cell = columns.version_cell(3, 10, "1934.10")
+    assert columns.read_version(cell) == (3, 10)
+    assert columns.belongs(cell.upper(), "1934.10")
+    assert not columns.belongs(cell, "1934.1")
+    assert all(columns.belongs(old, "1934.1") for old in ("v3.10", "3", "", "three"))

@@ -177,8 +177,18 @@ def test_what_is_no_document_of_captions_is_refused_with_a_reason(data: bytes, p
         b" " * 200_000_000,
         body(f"<w:p><w:r><w:t>{'x' * 30_000_000}</w:t></w:r></w:p>"),
         b"<a>" + b"<b/>" * 9_000_000 + b"</a>",
+        b"<a " + b" ".join(b'a%d=""' % number for number in range(1_000_000)) + b"/>",
+        b"<a>" + b"".join(b"<b%d/>" % number for number in range(1_000_000)) + b"</a>",
+        b"<a>" + b"".join(b'<b b%d=""/>' % number for number in range(1_000_000)) + b"</a>",
     ],
-    ids=["200 MB", "one endless text", "millions of elements"],
+    ids=[
+        "200 MB",
+        "one endless text",
+        "millions of elements",
+        "one endless tag",
+        "a million names",
+        "a million names of attributes",
+    ],
 )
 def test_a_bomb_is_refused_in_little_memory(xml: bytes) -> None:
     data = zipped(xml)
@@ -187,6 +197,16 @@ def test_a_bomb_is_refused_in_little_memory(xml: bytes) -> None:
         sheets.read(data)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 100_000, f"{grown} KB more"
+
+
+@pytest.mark.parametrize("part", [document.NUMBERING, document.STYLES])
+def test_no_part_goes_deeper_than_documents_do(part: str) -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(document.PART, body("<w:p><w:r><w:t>Men mend nets. via Acme</w:t></w:r></w:p>"))
+        archive.writestr(part, "<a>" * 1_000_000)
+    with pytest.raises(BadSheet, match="more room"):
+        sheets.read(kept.getvalue())
 
 
 def test_a_size_that_lies_gains_nothing() -> None:

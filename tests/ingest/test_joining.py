@@ -20,7 +20,7 @@ TRAM = "tram.jpg,A tram,A tram waits.,about 1936,trams; rain,A grey tram.,Un tra
 
 def hand_in(tmp_path: Path, table: str = HEAD + TRAM, names: tuple[str, ...] = ("TRAM.JPG",)) -> Path:
     folder = tmp_path / "in"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "week.csv").write_text(table, encoding="utf-8", newline="")
     for seed, name in enumerate(names):
         exif = Image.Exif()
@@ -107,6 +107,33 @@ def test_names_that_several_rows_or_files_have_join_nothing(parts: Parts, tmp_pa
         assert len(found) == 7
 
 
+def test_no_file_that_a_row_names_is_lost_in_silence(parts: Parts, tmp_path: Path) -> None:
+    table = HEAD + TRAM.replace("tram.jpg", "tram.jpg; back.jpg; gone.jpg") + "no.jpg; nor.jpg,B,b,,,,\r\n"
+    folder = hand_in(tmp_path, table, ("tram.jpg", "back.jpg"))
+    for dry_run in (True, False):
+        receipt = run(parts, folder, dry_run=dry_run)
+        _read, alone, back, tram = receipt.outcomes
+        assert [one.name for one in (alone, back, tram)] == ["week.csv row 3", "back.jpg", "tram.jpg"]
+        assert "Row 2 names more than one file, and a row takes only the first, “tram.jpg”." in told(tram)
+        assert "“back.jpg” comes in by itself; “gone.jpg” was not handed in with it." in told(tram)
+        assert "names no.jpg, which was not handed in" in told(alone)
+        assert "“nor.jpg” was not handed in with it." in told(alone)
+        assert "more than one file" not in told(back)
+    assert tram.accession != back.accession
+    assert len(builders.get(parts, tram.accession).current_images) == 1
+
+    one = HEAD + TRAM
+    assert "more than one" not in told(run(parts, hand_in(tmp_path / "one", one)).outcomes[1])
+    for number, count in ((1, 1), (2, 12)):
+        many = "; ".join(["bad.jpg", *(f"p{n}.jpg" for n in range(count))])
+        folder = hand_in(tmp_path / str(number), HEAD + TRAM.replace("tram.jpg", many), ())
+        (folder / "bad.jpg").write_bytes(b"no picture")
+        row = next(one for one in run(parts, folder).outcomes if one.what == "added")
+        assert "was refused. This row is a record of its own" in told(row)
+        assert "“p0.jpg” was not handed in with it" in told(row)
+        assert ("and 2 more" in told(row)) == (count == 12)
+
+
 def test_a_refused_picture_leaves_its_row_a_record(parts: Parts, tmp_path: Path) -> None:
     folder = hand_in(tmp_path)
     (folder / "TRAM.JPG").write_bytes(b"no picture at all")
@@ -150,3 +177,77 @@ def test_a_row_goes_into_its_own_collection_with_its_picture(parts: Parts, tmp_p
     record = builders.get(parts, run(parts, folder).of("added")[0].accession)
     assert record.collection is not None
     assert record.collection.slug == "trams"
+
+
+def test_the_table_alone_joins_what_sheet_and_table_and_file_made(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path, "file name,headline,credit_line\r\ntram.jpg,From the table,Made-up Press\r\n")
+    (folder / "week.txt").write_text(
+        "Trams of a made-up town\n\ntram.jpg: From the sheet. (Photo by Ann Lee)\n", encoding="utf-8"
+    )
+    added = run(parts, folder).of("added")[0]
+    table = folder / "week.csv"
+    for dry_run, what in ((True, "known"), (False, "unchanged")):
+        (row,) = run(parts, table, dry_run=dry_run).outcomes[1:]
+        assert (row.what, row.accession) == (what, added.accession)
+        assert f"Row 2 names tram.jpg, the picture of {added.accession}" in told(row)
+    assert count(parts) == 1
+    table.write_text("file name,headline\r\nTram,Another headline\r\n", encoding="utf-8")
+    (row,) = run(parts, table).outcomes[1:]
+    assert row.detail["changes"] == [
+        {"field": "headline", "here": "From the table", "sheet": "Another headline"}
+    ]
+    assert (count(parts), builders.get(parts, added.accession).headline) == (1, "From the table")
+
+
+def test_a_row_fills_the_record_of_a_picture_that_is_here(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path)
+    accession = run(parts, folder / "TRAM.JPG").of("added")[0].accession
+    with parts.db.writing() as session:
+        there = photographs.get(session, accession)
+        photographs.amend(session, OPERATOR, accession, {"caption": ""}, version=there.version)
+    (row,) = run(parts, folder / "week.csv").of("changed")
+    assert (row.accession, builders.get(parts, accession).caption) == (accession, "A tram waits.")
+    assert count(parts) == 1
+
+
+def test_a_name_that_two_records_have_joins_none_and_a_collection_tells_them_apart(
+    parts: Parts, tmp_path: Path
+) -> None:
+    folder = hand_in(tmp_path)
+    made = []
+    for seed, slug in ((1, "trams"), (2, "boats")):
+        builders.picture_file(folder / "TRAM.JPG", seed=seed)
+        made += run(parts, folder / "TRAM.JPG", collection=slug).of("added")
+    table = folder / "week.csv"
+    assert [one.accession for one in run(parts, table, collection="boats").outcomes[1:]] == [
+        made[1].accession
+    ]
+    assert run(parts, table).outcomes[1].what == "added"
+
+
+def test_signs_of_a_pattern_in_a_name_are_only_signs(parts: Parts, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path)
+    run(parts, folder / "TRAM.JPG")
+    table = folder / "week.csv"
+    table.write_text("file name,headline\r\nTR_M.JPG,One\r\n%,Two\r\n", encoding="utf-8")
+    assert [one.what for one in run(parts, table).outcomes[1:]] == ["added", "added"]
+
+
+def test_a_row_of_another_collection_or_caption_is_a_record_of_its_own(parts: Parts, tmp_path: Path) -> None:
+    """Cameras count anew: a name that one record of the whole archive has may be another picture's."""
+    folder = hand_in(tmp_path, "file name,caption\r\ntram.jpg,A bridge of the donor.\r\n")
+    (first,) = run(parts, folder / "TRAM.JPG").outcomes
+    table = folder / "week.csv"
+    for options in ({"collection": "donor-box"}, {}):
+        for dry_run, what in ((True, "add"), (False, "added")):
+            (row,) = run(parts, table, dry_run=dry_run, **options).outcomes[1:]
+            assert (row.what, row.accession == first.accession) == (what, False)
+            said = f"as the picture of {first.accession} is called, and has another caption"
+            assert (said in told(row)) is not bool(options)
+            assert "tram.jpg" in told(row)
+    assert count(parts) == 3
+    assert builders.get(parts, first.accession).caption == "What the file says."
+    assert run(parts, table).outcomes[1:] == []
+    table.write_text("file name,caption,headline\r\ntram.jpg,What the file says.,Tram\r\n", encoding="utf-8")
+    (row,) = run(parts, table).outcomes[1:]
+    assert (row.accession, row.detail["changes"][0]["field"]) == (first.accession, "headline")

@@ -16,6 +16,7 @@ OFFERS = [
     {"source": "file", "value": "B"},
 ]
 REPAIR = {"field": "caption", "now": "cafÃ©", "proposal": "café", "message": "It was misread."}
+LIKE = {"accession": "", "name": "", "ours": False}
 DETAILS: list[dict[str, Any]] = [
     {},
     {"rows": 3, "findings": []},
@@ -31,6 +32,8 @@ DETAILS: list[dict[str, Any]] = [
     {"values": CAPTION | {"date_text": "03/04/1938", "edtf": "1938-04-03"}, "sources": {}},
     {"values": CAPTION | {"date_text": "May 1938"}, "sources": {}},
     {"values": {"date_text": "03/04/1938"}, "sources": {}},
+    {"values": CAPTION, "sources": {}, "alike": [LIKE | {"accession": "T-1"}], "left": True},
+    {"values": CAPTION, "sources": {}, "alike": [LIKE | {"name": "a.jpg"}], "findings": [NO_RIGHTS]},
 ]
 
 
@@ -54,4 +57,6 @@ def test_a_glance_is_what_the_detail_says(parts: Parts) -> None:
         )
         for number, detail in enumerate(DETAILS)
     ]
-    assert [one.item for one in seen if one.decides] == ["7", "8", "10", "13"]
+    assert [one.item for one in seen if one.decides] == ["7", "8", "10", "13", "14"]
+    assert [one.item for one in seen if one.finds] == ["3", "4", "14", "15"]
+    assert [one.item for one in seen if one.left] == ["14"]

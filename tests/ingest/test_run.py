@@ -156,7 +156,10 @@ def test_a_picture_named_as_another_and_one_of_several_frames_are_told(parts: Pa
         found = [one.detail["findings"] for one in run(parts, png, plain, pages, dry_run=dry_run).outcomes]
         assert found[0][-1].startswith("The name ends in .jpg, but the file is a PNG picture.")
         assert found[1] == [NO_RIGHTS]
-        assert found[2][-1].startswith("The file holds 3 pages.")
+        assert found[2][-1] == (
+            "The file holds 3 pages. The first is shown as the front of the photograph, the second as its "
+            "back where the record has no other. Pages after these are not shown: 1."
+        )
 
 
 def test_a_pictures_caption_is_in_its_collections_language(parts: Parts, tmp_path: Path) -> None:

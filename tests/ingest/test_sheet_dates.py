@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from archive.history import OPERATOR
-from archive.ingest import sheets
-from archive.ingest.outcome import Options
+from archive.ingest import choices, sheets
+from archive.ingest.outcome import NO_RIGHTS, Options
 from archive.ingest.run import Run, bring_in
 from archive.parts import Parts
 from tests import builders
@@ -21,6 +21,12 @@ def one(caption: str, head: str = "", language: str | None = None) -> sheets.Lin
     found = sheets.read(f"A title\n{head}{caption} via Acme\n".encode(), language)
     assert len(found.lines) == 1
     return found.lines[0]
+
+
+def labelled(label: str, language: str) -> sheets.Line:
+    """The first caption of a sheet, with a line under it that has a label."""
+    text = f"The trams\n1. A tram waits.\n{label}\nCredit: Acme\n2. A bus. via Acme\n"
+    return sheets.read(text.encode(), language).lines[0]
 
 
 def asked(line: sheets.Line) -> list[tuple[str, str]]:
@@ -100,6 +106,49 @@ def test_nothing_is_asked_about_a_sheet_whose_dates_are_the_storys() -> None:
         assert [asked(line) for line in lines if asked(line)] == []
 
 
+@pytest.mark.parametrize(
+    ("label", "words", "language"),
+    [("Date", "03/04/1938", "en"), ("Fecha", "03/04/1938", "es"), ("Fecha", "los años 1930-1940", "es")],
+)
+def test_a_labelled_date_with_several_readings_is_asked(label: str, words: str, language: str) -> None:
+    line = labelled(f"{label}: {words}", language)
+    assert line.partial["date_text"] == words
+    assert "edtf" not in line.partial
+    assert [(found.code, found.field) for found in line.findings] == [("unclear-date", "edtf")]
+    assert f"“{words}” can be read in more than one way" in line.findings[0].message
+
+
+def test_a_labelled_date_is_read_in_any_language_and_kept_where_it_is_not_understood() -> None:
+    known = labelled("Fecha: May 12, 1938", "es").partial
+    assert (known["date_text"], known["edtf"]) == ("May 12, 1938", "1938-05-12")
+    line = labelled("Date: Whitsun week", "en")
+    assert (line.partial["date_text"], "edtf" in line.partial) == ("Whitsun week", False)
+    assert [found.code for found in line.findings] == ["bad-date"]
+    assert "not understood" in line.findings[0].message
+    impossible = labelled("Date: 31 June 1938", "en")
+    assert "date_text" not in impossible.partial
+    assert [found.code for found in impossible.findings] == ["bad-date"]
+
+
+def test_a_labelled_dates_readings_are_choices_and_the_chosen_one_is_the_records(
+    parts: Parts, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "week.txt"
+    sheet.write_text("The trams\n1. A tram waits.\nDate: 03/04/1938\nCredit: Acme\n2. A bus. via Acme\n")
+    shown, _bus = bring_in(Run(parts.tools, OPERATOR, Options(dry_run=True)), [sheet]).of("add")
+    (question,) = choices.questions(shown.detail, {})
+    assert (question.field, question.chosen) == ("edtf", "0")
+    assert [one.value for one in question.options] == ["03/04/1938", "1938-04-03", "1938-03-04", ""]
+    chosen, wrong = choices.answered(shown.detail, {}, {"edtf": "reading-0"})
+    assert wrong == []
+    assert choices.shown(shown.detail, chosen, publish=False)["findings"] == [NO_RIGHTS]
+    done, _bus = bring_in(Run(parts.tools, OPERATOR, Options(), choices={shown.name: chosen}), [sheet]).of(
+        "added"
+    )
+    record = builders.get(parts, done.accession)
+    assert (record.date_text, record.edtf) == ("03/04/1938", "1938-04-03")
+
+
 def test_words_that_a_person_accepts_are_the_records_date(parts: Parts, tmp_path: Path) -> None:
     sheet = tmp_path / "week.txt"
     sheet.write_text("The market\nUna mujer vende las flores en el mercado, hacia 1950. via Acme\n")
@@ -109,3 +158,4 @@ def test_words_that_a_person_accepts_are_the_records_date(parts: Parts, tmp_path
     (done,) = bring_in(Run(parts.tools, OPERATOR, Options(), choices=choices), [sheet]).of("added")
     record = builders.get(parts, done.accession)
     assert (record.date_text, record.edtf) == ("hacia 1950", "1950~")
+    assert record.sources["date_text"] == "sheet"

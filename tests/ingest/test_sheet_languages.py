@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest import sheets
+from archive.history import OPERATOR
+from archive.ingest import choices, sheets
+from archive.ingest.outcome import Options
+from archive.ingest.run import Run, bring_in
+from archive.parts import Parts
+from tests import builders
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 MIXED = """The harbour
@@ -33,6 +38,30 @@ def test_what_a_person_chose_stays_and_the_line_is_asked_about() -> None:
     assert {line.partial["caption_language"] for line in found.lines} == {"en"}
     (finding,) = [one for line in found.lines for one in line.findings if one.code == "line-language"]
     assert (finding.field, finding.proposal) == ("caption_language", "es")
+
+
+def test_the_language_that_a_line_seems_to_have_is_offered_and_taken(parts: Parts, tmp_path: Path) -> None:
+    sheet = tmp_path / "week.txt"
+    sheet.write_text(MIXED.replace(", hacia 1950", ""))
+    asked = Options(dry_run=True, language="en")
+    (shown,) = [
+        one
+        for one in bring_in(Run(parts.tools, OPERATOR, asked), [sheet]).of("add")
+        if one.detail.get("repairs")
+    ]
+    (question,) = choices.questions(shown.detail, {})
+    assert (question.field, question.why) == (
+        "caption_language",
+        "This line looks Spanish; it was recorded in the language chosen for the sheet.",
+    )
+    chosen, wrong = choices.answered(shown.detail, {}, {"caption_language": "repair"})
+    assert (chosen, wrong) == ({"caption_language": "es"}, [])
+    assert choices.questions(shown.detail, chosen)[0].chosen == "repair"
+    assert choices.answered(shown.detail, chosen, {"caption_language": "0"}) == ({}, [])
+    run = Run(parts.tools, OPERATOR, Options(language="en"), choices={shown.name: chosen})
+    (done,) = [one for one in bring_in(run, [sheet]).of("added") if one.name == shown.name]
+    record = builders.get(parts, done.accession)
+    assert (record.caption_language, record.sources["caption_language"]) == ("es", "sheet")
 
 
 def test_its_date_is_read_in_its_language() -> None:

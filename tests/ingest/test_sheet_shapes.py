@@ -271,7 +271,6 @@ def test_lines_of_the_head_that_hold_for_all(line: str, field: str, value: objec
     ("line", "code"),
     [
         ("Date: 31 June 2024", "bad-date"),
-        ("Date: 12/05/1938", "bad-date"),
         ("Place: National Stadium, Lima", "place"),
         ("Fotos de San José", "maybe-default"),
     ],
@@ -281,6 +280,14 @@ def test_what_the_head_says_and_is_not_sure_is_pointed_out(line: str, code: str)
     assert code in codes(found)
     fields = {"caption", "caption_language", "credit_line"}
     assert all(set(one.partial) == fields for one in found.lines)
+
+
+def test_a_date_of_the_head_with_several_readings_is_kept_in_words_for_all() -> None:
+    found = read("The regatta\nDate: 12/05/1938\n1. Boats leave. via Acme\n2. Boats return. via Acme\n")
+    assert "unclear-date" in codes(found)
+    assert [(one.partial["date_text"], "edtf" in one.partial) for one in found.lines] == [
+        ("12/05/1938", False)
+    ] * 2
 
 
 def test_an_event_is_the_title_where_there_is_none() -> None:

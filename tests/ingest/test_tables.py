@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date
@@ -144,7 +145,7 @@ def test_an_approved_text_is_not_emptied_by_a_table(parts: Parts, tmp_path: Path
     builders.describe(parts, accession, "A tram at a stop.")
     _read, refused = bring(parts, csv_file(tmp_path, f"accession,city,alt[en]\r\n{accession},Porto,∅\r\n"))
     assert refused.what == "refused"
-    assert "alt[en]" in refused.reason
+    assert "Alt text in English" in refused.reason
     assert builders.get(parts, accession).city == ""
 
 
@@ -158,7 +159,7 @@ def test_a_record_changed_since_the_export_is_refused_with_both_values(parts: Pa
     path = csv_file(tmp_path, text.replace(",Other,", ",Another,"))
     _read, refused, changed = bring(parts, path)
     assert (refused.what, refused.accession) == ("refused", accession)
-    assert "headline is “Old” in the table, “Newer” in the archive" in refused.reason
+    assert "Headline is “Old” in the table, “Newer” in the archive" in refused.reason
     assert (changed.accession, changed.what) == (other, "changed")
     assert builders.get(parts, accession).headline == "Newer"
 
@@ -391,3 +392,26 @@ def test_no_more_than_some_outcomes_are_noted_in_one_transaction(parts: Parts, t
     work = Run(parts.tools, OPERATOR, Options(dry_run=True), noted=noted)
     assert len(list(tables.bring_in(work, Source(path.name, path)))) == 121
     assert list(sessions.values()) == [1, 50, 50, 20]
+
+
+def test_a_text_that_a_spreadsheet_cut_when_it_opened_csv_is_not_cut_in_the_archive(
+    parts: Parts, tmp_path: Path
+) -> None:
+    long = "Tram. " * 6_000
+    accession = builders.photograph(parts, caption=long, city="Porto")
+    other = builders.photograph(parts, caption="=1+1 " + long)
+    text = exported(parts, tmp_path)
+    cut = text.replace(long.strip(), long[:32_767], 1)
+    cut = cut.replace("'=1+1 " + long.strip(), f"'=1+1 {long[:32_761]}", 1)
+    assert len(cut) < len(text) - 6_000
+    (read,) = bring(parts, csv_file(tmp_path, cut))
+    assert read.detail["unchanged"] == 2
+    read, changed = bring(parts, csv_file(tmp_path, cut.replace("Porto", "Lisboa")))
+    assert [one["field"] for one in changed.detail["changes"]] == ["city"]
+    assert "Caption: a spreadsheet cut this text" in changed.detail["findings"][0]
+    assert builders.get(parts, accession).caption == long.strip()
+    assert builders.get(parts, other).caption.endswith(long.strip())
+    shorter = cut.replace(long[:32_767], long[:30_000], 1)
+    assert shorter != cut
+    assert bring(parts, csv_file(tmp_path, re.sub(r",v\d+\.\d+-\w{4},", ",,", shorter)))[1].what == "changed"
+    assert builders.get(parts, accession).caption == long[:30_000].strip()

@@ -135,7 +135,7 @@ def edited_xlsx(path: Path, row: int, heading: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "records", "edit"), [(".csv", RECORDS, edited_csv), (".xlsx", 2_000, edited_xlsx)]
+    ("suffix", "records", "edit"), [(".csv", RECORDS, edited_csv), (".xlsx", RECORDS, edited_xlsx)]
 )
 def test_unedited_nothing_changes_and_one_cell_changes_exactly_that(
     full: Parts, tmp_path: Path, suffix: str, records: int, edit: Callable[[Path, int, str, str], None]
@@ -162,6 +162,40 @@ def test_unedited_nothing_changes_and_one_cell_changes_exactly_that(
             "source": "table",
         }
     ]
+
+
+def test_a_text_too_long_for_a_cell_is_left_blank_told_and_never_lost(parts: Parts, tmp_path: Path) -> None:
+    fill(parts, 23)
+    long = "Tram. " * 5_462  # five signs more than a cell holds
+    with parts.db.writing() as session:
+        for number in range(1, 23):
+            session.get_one(Photograph, number).caption = long.strip()
+    path = tmp_path / "records.xlsx"
+    with parts.db.reading() as session:
+        done = table.write(session, path)
+    assert done.blank == [(f"2026-{number:06d}", "caption") for number in range(1, 23)]
+    (note,) = done.notes
+    assert "2026-000001 (caption)" in note
+    assert "and 2 more" in note
+    assert "ends in .csv" in note
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["records", table.LISTED]
+    cells = [[cell.value for cell in row] for row in book[table.LISTED].iter_rows()]
+    assert "CSV" in str(cells[0][0])
+    assert cells[2] == ["2026-000001", "caption"]
+    assert len(cells) == 24
+
+    edited_xlsx(path, 2, "city", "Lisboa")
+    read, change = bring(parts, path, dry_run=False)
+    assert (read.detail["rows"], read.detail["unchanged"]) == (23, 22)
+    assert [one["field"] for one in change.detail["changes"]] == ["city"]
+    assert builders.get(parts, "2026-000001").caption == long.strip()
+    whole = tmp_path / "records.csv"
+    with parts.db.reading() as session:
+        assert table.write(session, whole).notes == []
+    assert long.strip() in whole.read_text(encoding="utf-8-sig")
+    (read,) = bring(parts, whole)
+    assert read.detail["unchanged"] == 23
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])

@@ -393,3 +393,15 @@ def test_limits_set_for_reading_are_put_back(tmp_path: Path) -> None:
     before = Image.MAX_IMAGE_PIXELS
     derive.inspect(saved(quarters(), tmp_path / "a.png", "PNG"), max_pixels=5000)
     assert before == Image.MAX_IMAGE_PIXELS
+
+
+def test_a_look_is_the_smallest_derivative_upright_and_without_words(tmp_path: Path) -> None:
+    source = tmp_path / "in.jpg"
+    tags = Image.Exif()
+    tags[0x0112], tags[0x010E] = 6, "Words of the file"
+    source.write_bytes(jpeg_bytes(quarters(1000, 600), exif=tags.tobytes()))
+    facts = derive.look(source, tmp_path / "looks" / "1.jpg")
+    assert facts == derive.inspect(source)
+    with Image.open(tmp_path / "looks" / "1.jpg") as small:
+        assert (small.size, small.format, small.info.get("exif")) == ((400, 667), "JPEG", None)
+    assert [one.name for one in (tmp_path / "looks").iterdir()] == ["1.jpg"]

@@ -90,6 +90,20 @@ shutil.copy({str(made)!r}, target[0])
     assert not Path(target).parent.exists()
 
 
+def test_the_converter_writes_into_the_scratch_folder_of_the_limited_process(
+    tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes with that process, even where the process is killed in the midst of it."""
+    told = tmp_path / "told"
+    converter(tmp_path, monkeypatch, f"open({str(told)!r}, 'w').write(target[0])\ntime.sleep(30)\n")
+    with Sandbox(children=1, seconds=2) as sandbox, pytest.raises(Refused, match="longer than"):
+        sandbox.inspect(picture)
+    target = Path(told.read_text())
+    folder, scratch = target.parent, target.parent.parent
+    assert (folder.name[:5], scratch.name[:8]) == ("heic-", "archive-")
+    assert not scratch.exists()
+
+
 def test_of_several_pictures_the_primary_one_is_shown(
     tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,13 @@
 import io
+import shutil
+import struct
 from pathlib import Path
 
 import pytest
 from PIL import Image, TiffImagePlugin
 
 from archive.media import derive, pages
+from archive.media.exiftool import MetadataReader
 from archive.media.sandbox import Sandbox
 from archive.media.values import Attribution, Refused
 from tests.media.picture_makers import quarters, saved
@@ -120,3 +123,69 @@ def test_too_many_pixels_on_the_second_page_are_refused(tmp_path: Path) -> None:
     assert derive.derive(path, tmp_path / "out", NOBODY, 100_000).pages == 2
     with pytest.raises(Refused, match="million pixels"):
         derive.derive(path, tmp_path / "out", NOBODY, 100_000, page=1)
+
+
+def chained(pages_told: int, order: str = "<", *, big: bool = False, back: bool = False) -> bytes:
+    """A TIFF of small grey pages, written byte by byte; `back`: its last one is followed by its first."""
+    word, start = ("Q", 16) if big else ("I", 8)
+    tags = [(256, 4), (257, 4), (258, 8), (259, 1), (262, 1), (273, start), (277, 1), (278, 4), (279, 16)]
+    entries = b"".join(struct.pack(f"{order}HH{word}{word}", tag, 4, 1, value) for tag, value in tags)
+    if order == ">":  # a number of four bytes stands at the left of its place
+        entries = b"".join(
+            struct.pack(f"{order}HH{word}I", tag, 4, 1, value) + bytes(4 if big else 0) for tag, value in tags
+        )
+    head = struct.pack(f"{order}{'Q' if big else 'H'}", len(tags)) + entries
+    size, first = len(head) + (8 if big else 4), start + 16
+    sign = {"<": b"II", ">": b"MM"}[order] + struct.pack(f"{order}H", 43 if big else 42)
+    sign += struct.pack(f"{order}HHQ", 8, 0, first) if big else struct.pack(f"{order}I", first)
+    ends = [first + size * number for number in range(1, pages_told)] + [first if back else 0]
+    return sign + b"\x80" * 16 + b"".join(head + struct.pack(order + word, end) for end in ends)
+
+
+@pytest.mark.parametrize(("order", "big"), [("<", False), (">", False), ("<", True)])
+@pytest.mark.parametrize("back", [False, True])
+def test_pages_are_counted_as_pillow_counts_them(
+    tmp_path: Path, order: str, *, big: bool, back: bool
+) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(chained(70, order, big=big, back=back))
+    with Image.open(path) as image:
+        assert len(pages.own(image)) == getattr(image, "n_frames", 0) == 70
+
+
+def test_so_are_those_that_pillow_does_not_know() -> None:
+    assert pages.count(io.BytesIO(chained(70, ">", big=True))) == 70
+
+
+@pytest.mark.parametrize("cut", [0, 40, 300])
+def test_a_chain_that_breaks_off_ends_there(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(chained(5)[: 24 + 114 * 4 + cut])
+    with path.open("rb") as file:
+        assert pages.count(file) == 5
+
+
+@pytest.mark.timeout(15)
+@pytest.mark.parametrize("told", [pages.MOST + 1, 100_000])
+def test_more_pages_than_any_photograph_has_are_refused_at_once(tmp_path: Path, told: int) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(chained(told))
+    with pytest.raises(Refused, match="1,000 pages"):
+        derive.inspect(path)
+    with pytest.raises(Refused, match="1,000 pages"):
+        pages.refuse_too_many(path)
+
+
+@pytest.mark.timeout(15)
+@pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not on this machine")
+def test_their_metadata_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(chained(50_000))
+    with Sandbox(children=1) as sandbox:
+        assert MetadataReader(sandbox).read(path).tool == "pillow"
+
+
+def test_as_many_pages_as_are_taken_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(chained(pages.MOST))
+    assert derive.inspect(path).frames == pages.MOST

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.media import store as media_store
 from archive.media.store import Kept, Store, StoreFull, TooLarge, hash_of
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -218,6 +219,77 @@ def test_the_sweep_takes_old_parts_of_derivatives_only(tmp_path: Path) -> None:
         os.utime(folder / name, (0, 0))
     assert store.sweep() == 1
     assert files(store) == [f"derived/2c/{HELLO}/{name}" for name in (".800.jpg.78.part", "400.jpg")]
+
+
+def test_what_nobody_else_put_can_be_taken_back(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert not store.take_back(HELLO)
+    store.put(io.BytesIO(b"hello"))
+    assert store.take_back(HELLO)
+    assert files(store) == []
+    assert store.put(io.BytesIO(b"hello")).new
+    assert store.take_back(HELLO)
+
+
+@pytest.mark.parametrize("mine_first", [True, False])
+def test_what_another_process_put_too_stays(tmp_path: Path, *, mine_first: bool) -> None:
+    mine, other = Store(tmp_path), Store(tmp_path)
+    for store in (mine, other) if mine_first else (other, mine):
+        store.put(io.BytesIO(b"hello"))
+    assert not mine.take_back(HELLO)
+    assert files(mine) == [f"originals/2c/{HELLO}"]
+
+
+def test_what_the_same_process_put_twice_stays(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for _ in range(2):
+        store.put(io.BytesIO(b"hello"))
+    assert not store.take_back(HELLO)
+
+
+def test_what_is_old_and_was_not_put_again_can_be_taken_back_by_anybody(tmp_path: Path) -> None:
+    path = Store(tmp_path).put(io.BytesIO(b"hello")).path
+    os.utime(path, (0, 0))
+    Store(tmp_path).put(io.BytesIO(b"hello"))
+    assert not Store(tmp_path).take_back(HELLO, 3600)
+    os.utime(path, (0, 0))
+    assert Store(tmp_path).take_back(HELLO, 3600)
+
+
+def test_bytes_that_are_taken_back_while_they_come_again_are_there_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Store(tmp_path)
+    first.put(io.BytesIO(b"hello"))
+    renewed = Store._renewed
+
+    def late(self: Store, target: Path) -> bool:
+        assert first.take_back(HELLO, -60)
+        return renewed(self, target)
+
+    monkeypatch.setattr(Store, "_renewed", late)
+    assert Store(tmp_path).put(io.BytesIO(b"hello")).new
+    assert files(first) == [f"originals/2c/{HELLO}"]
+
+
+def test_a_store_remembers_no_more_than_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media_store, "MOST_FIRST", 2)
+    store = Store(tmp_path)
+    kept = [store.put(io.BytesIO(name)).sha256 for name in (b"a", b"b", b"c")]
+    assert [store.take_back(one) for one in kept] == [False, True, True]
+
+
+def test_old_hashes_are_listed_by_folder(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    old, young = (store.put(io.BytesIO(name)).path for name in (b"hello", b"b"))
+    back = store.derived_folder(HELLO, 1)
+    back.mkdir(parents=True)
+    (back.parent / "another").mkdir()
+    for path in (old, back, back.parent / "another"):
+        os.utime(path, (0, 0))
+    assert [one for found in store.hashes(3600) for one in found] == [HELLO, HELLO]
+    assert young.name in [one for found in store.hashes(-60) for one in found]
+    assert list(Store(tmp_path / "none").hashes(0)) == []
 
 
 def test_many_at_once_keep_one_copy(tmp_path: Path) -> None:

@@ -170,6 +170,10 @@ class OrcaSession:
         """
         return self._hearing.wait_for_start(start, timeout=timeout)
 
+    def rest(self) -> list[str]:
+        """Return all that Orca has said since the last call, once it and Chromium have come to rest."""
+        return self._hearing.until_quiet(self._turn)
+
     def _turn(self) -> None:
         """Let Chromium draw twice and run out of work, or finish loading where a key has led."""
         try:

@@ -19,7 +19,8 @@ def _given(answer: Whole | None, _request: Request) -> Whole | None:
 
 
 def test_every_mistake_of_a_query_has_its_sentence() -> None:
-    assert set(selection.MISTAKES) == set(query.PROBLEMS)
+    # All is chosen at once, so no page of it is too deep.
+    assert set(selection.MISTAKES) == set(query.PROBLEMS) - {"page-too-deep"}
     for code, sentence in selection.MISTAKES.items():
         assert {name for _text, name, *_rest in Formatter().parse(sentence) if name} <= {"value", "reading"}
         trouble = selection.Trouble(sentence, {"value": "a{b}", "reading": "c"}, mistake=True)
@@ -45,3 +46,9 @@ def test_what_is_found_keeps_its_order() -> None:
 def test_more_than_a_search_can_turn_to_is_chosen_whole() -> None:
     chosen = selection.select("tram", lambda _request: found(DEEPEST * 6))
     assert (len(chosen.ids), chosen.troubles) == (DEEPEST * 6, ())
+
+
+def test_whether_the_index_was_up_to_date_is_told() -> None:
+    for fresh in (True, False):
+        chosen = selection.select("tram", lambda _request, fresh=fresh: Whole(array("q", (1,)), fresh=fresh))
+        assert (list(chosen.ids), chosen.troubles, chosen.fresh) == ([1], (), fresh)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from archive.catalogue import collections
 from archive.history import OPERATOR
 from archive.parts import Parts
-from archive.web import limits
+from archive.web import filters, limits
 from tests import builders
 from tests.web.conftest import post
 from tests.web.outline import Element, sound
@@ -44,7 +44,10 @@ def field(page: str) -> Element:
 
 
 def choices(page: str) -> list[str]:
-    return [one["value"] for one in sound(page).all("input") if one["name"] == "date_choice"]
+    """The dates to choose from; where there are any, the words may be kept without a date as well."""
+    found = [one["value"] for one in sound(page).all("input") if one["name"] == "date_choice"]
+    assert found[-1:] in ([], ["keep"])
+    return found[:-1]
 
 
 def test_checking_keeps_everything_typed_and_saves_nothing(parts: Parts, signed_in: SignIn) -> None:
@@ -84,7 +87,7 @@ def test_enter_in_a_field_saves_because_the_first_button_does(parts: Parts, sign
     browser = signed_in("archivist")
     for address in (f"/photographs/{builders.photograph(parts)}/edit", "/desk/new"):
         page = browser.get(address).text
-        form = page[page.index(f'action="{address}" method="post"') :]
+        form = page[page.index(f'action="{address}#problems" method="post"') :]
         first = re.search(r"<button[^>]*>", form)
         assert first
         assert first[0] == '<button type="submit" hidden>'
@@ -114,7 +117,7 @@ def test_what_is_unclear_is_asked_in_the_words_of_the_caption(
     assert choices(page) == offered
     spoken = language if language in {"es", "fr", "de"} else ""
     labels = [one["lang"] for one in sound(page).all("label") if one["for"].startswith("date_choice-")]
-    assert labels == [spoken] * len(offered)
+    assert labels == [spoken] * len(offered) + [""] * bool(offered)
     fieldset = re.search(r'<fieldset[^>]*id="date_text-choices"[^>]*>', page)
     assert fieldset
     assert fieldset[0].endswith(" hidden>") == (not offered)
@@ -266,11 +269,56 @@ def test_using_a_date_without_a_choice_says_so(parts: Parts, signed_in: SignIn, 
     assert "<title>Error:" in answer.text
     assert '<a href="#date_choice-1">Choose which date is meant.</a>' in answer.text
     radios = [one for one in sound(answer.text).all("input") if one["name"] == "date_choice"]
-    assert [one["aria-describedby"] for one in radios] == ["date_choice-1-error"] * 2
+    assert [one["aria-describedby"] for one in radios] == ["date_choice-1-error"] * 3
     assert field(answer.text)["value"] == "12/05/1938"
     page = post(browser, address, typed | {"date_choice": "5 December 1938"}).text
     assert field(page)["value"] == "5 December 1938"
     assert post(browser, address, typed | {"date_text": "1938"}).status_code == 200  # nothing to choose
+
+
+def test_an_unclear_date_does_not_take_the_place_of_a_good_one_unanswered(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts, date_text="June 1962")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    typed = versions(browser.get(address).text) | {
+        "date_text": "6/12/1962",
+        "edtf": "1962-06",
+        "city": "Leeds",
+    }
+    answer = post(browser, address, typed)
+    assert answer.status_code == 422
+    assert "<title>Error:" in answer.text
+    assert '<a href="#date_choice-1">Choose which date is meant.</a>' in answer.text
+    assert choices(answer.text) == ["6 December 1962", "12 June 1962"]
+    assert (field(answer.text)["value"], 'value="Leeds"' in answer.text) == ("6/12/1962", True)
+    record = builders.get(parts, accession)
+    assert (record.date_text, record.edtf, record.city) == ("June 1962", "1962-06", "")
+    asked = {"date_asked": hidden(answer.text, "date_asked")}
+    assert post(browser, address, typed | asked).status_code == 422, "to be asked is no answer"
+    other = typed | asked | {"date_text": "7/12/1962", "date_choice": "keep"}
+    assert post(browser, address, other).status_code == 422, "an answer is for its own words"
+    assert post(browser, address, typed | asked | {"date_choice": "keep"}).status_code == 303
+    record = builders.get(parts, accession)
+    assert (record.date_text, record.edtf, record.city) == ("6/12/1962", "", "Leeds")
+    again = versions(browser.get(address).text) | {"date_text": "6/12/1962", "edtf": "", "city": "York"}
+    assert post(browser, address, again).status_code == 303, "words that the record holds are not asked again"
+    chosen = asked | {"date_choice": "12 June 1962", "city": "Bath"}
+    assert post(browser, address, again | versions(browser.get(address).text) | chosen).status_code == 303
+    assert builders.get(parts, accession).edtf == "1962-06-12"
+
+
+def test_words_kept_without_a_date_stay_chosen_and_an_edtf_answers_too(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    browser = signed_in("archivist")
+    typed: dict[str, object] = {"accession": "A.1", "date_text": "6/12/1962", "date_asked": "6/12/1962"}
+    page = post(browser, "/desk/new", typed | {"date_choice": "keep", "then": "use"}).text
+    assert field(page)["value"] == "6/12/1962"
+    assert re.search(r'value="keep" checked', page)
+    assert post(browser, "/desk/new", typed).status_code == 422
+    assert post(browser, "/desk/new", typed | {"edtf": "1962-06-12"}).status_code == 303
+    assert builders.get(parts, "A.1").edtf == "1962-06-12"
 
 
 def test_a_new_record_has_its_date_checked_too(signed_in: SignIn) -> None:
@@ -327,3 +375,32 @@ def test_only_staff_ask_and_not_without_end(app: Flask, client: FlaskClient, sig
         limits.limiter.reset()
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+SPANISH = {
+    "There is no {day}: that month has {last} days.": "No existe el {day}: ese mes tiene {last} días.",
+    "There is no month {month}; months run from 01 to 12.": "No existe el mes {month}.",
+    "“{words}” can be read in more than one way. Write the month as a word and the year in full.": (
+        "«{words}» se puede leer de varias maneras."
+    ),
+}
+
+
+def test_reasons_are_told_in_the_pages_language_with_their_values(
+    parts: Parts, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalogue of translations stands in by its three sentences, as none is delivered yet."""
+    monkeypatch.setattr(filters, "_", lambda sentence: SPANISH.get(sentence, sentence))
+    browser, live = signed_in("archivist"), "/desk/dates.json"
+    for text, told in [
+        ("31 June 1938", "No existe el 31 June 1938: ese mes tiene 30 días. Such a date"),
+        ("12/05/1938", "«12/05/1938» se puede leer de varias maneras. Or choose"),
+    ]:
+        answer = browser.get(live, query_string={"text": text, "language": "en"}).get_json()
+        assert answer["words"].startswith(told)
+    accession = builders.photograph(parts)
+    address = f"/photographs/{accession}/edit"
+    seen = versions(browser.get(address).text)
+    refused = post(browser, address, seen | {"edtf": "1938-13", "date_text": ""})
+    assert refused.status_code == 422
+    assert refused.text.count("No existe el mes 13.") >= 2, "in the summary and beside the field"

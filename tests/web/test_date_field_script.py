@@ -103,3 +103,30 @@ def test_without_scripts_the_button_checks_and_keeps_what_was_typed(served: str,
         page.press("#city", "Enter")
         expect(page.locator("body")).to_contain_text("Saved.")
         expect(page.locator("#city")).to_have_value("Leeds")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enter_in_an_unclear_date_asks_first(
+    served: str,
+    chromium: Browser,  # noqa: F811 - the fixture
+    *,
+    scripts: bool,
+) -> None:
+    with chromium.new_context(locale="en", java_script_enabled=scripts) as context:
+        page = context.new_page()
+        enter(page, served)
+        page.fill("#date_text", "12/05/1938")
+        page.press("#date_text", "Enter")
+        expect(page).to_have_title(re.compile("^Error:"))
+        expect(page.get_by_role("alert")).to_contain_text("Choose which date is meant.")
+        page.get_by_role("link", name="Choose which date is meant.").click()
+        first = page.get_by_label("12 de mayo de 1938")
+        expect(first).to_be_focused()
+        expect(first).to_have_accessible_description("Error: Choose which date is meant.")
+        page.get_by_label("Keep the words without a date").check()
+        page.get_by_role("button", name="Use this date").click()
+        expect(page.locator("#date_text")).to_have_value("12/05/1938")
+        expect(page.get_by_label("Keep the words without a date")).to_be_checked()
+        page.press("#city", "Enter")
+        expect(page.locator("body")).to_contain_text("Saved.")
+        expect(page.locator("#date_text")).to_have_value("12/05/1938")

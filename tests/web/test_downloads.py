@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import struct
 import subprocess
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,10 @@ from PIL import Image
 from archive.catalogue import photographs, visibility
 from archive.history import OPERATOR
 from archive.ingest.run import attach_upload
-from archive.interop import scratch
+from archive.interop import files, scratch
 from archive.parts import Parts
-from archive.web.downloads import PER_MINUTE
+from archive.web.downloads import PER_MINUTE, means, places
+from archive.web.downloads import _warnings as warnings_of
 from tests import builders
 from tests.web.outline import sound
 
@@ -72,7 +76,9 @@ def read(data: bytes) -> dict[str, Any]:
 def test_a_reader_takes_a_size_with_the_words_inside(tram: str, client: FlaskClient) -> None:
     outline = sound(client.get(f"/photographs/{tram}", buffered=True).text)
     assert (2, "Download") in outline.headings
-    answer = client.get(outline.link("WebP, 800 by 427 pixels: Front"), buffered=True)
+    answer = client.get(
+        outline.link("WebP, 800 by 427 pixels, with credit and description inside: Front"), buffered=True
+    )
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
     named = answer.headers["Content-Disposition"]
     assert named.startswith("attachment; filename=T-1-Tranvia-lluvia.webp; filename*=UTF-8''T-1-Tranv%C3%ADa")
@@ -221,14 +227,12 @@ def test_one_address_takes_only_so_many_a_minute(parts: Parts, app: Flask, tram:
     try:
         client = app.test_client()
         most = int(PER_MINUTE.partition(" ")[0])
-        codes = [
-            client.get(f"/photographs/{tram}/download/none", buffered=True).status_code
-            for _ in range(most + 1)
-        ]
+        answers = [client.get(f"/photographs/{tram}/download/none", buffered=True) for _ in range(most + 1)]
     finally:
         limiter.reset()
         limiter.enabled = False
-    assert codes == [404] * most + [429]
+    assert [one.status_code for one in answers] == [404] * most + [429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_copies_are_made_on_the_disk_of_the_archive_and_none_is_left(
@@ -236,3 +240,80 @@ def test_copies_are_made_on_the_disk_of_the_archive_and_none_is_left(
 ) -> None:
     assert client.get(f"/photographs/{tram}/download/800.webp", buffered=True).status_code == 200
     assert list(scratch.folder(parts.settings.home).iterdir()) == []
+
+
+def test_half_of_the_threads_make_copies_and_the_others_serve_pages(
+    tram: str, parts: Parts, app: Flask, client: FlaskClient
+) -> None:
+    address = f"/photographs/{tram}/download/400.jpg"
+    with app.app_context():
+        here = places()
+    with ExitStack() as taken:
+        for _place in range(parts.settings.threads // 2):
+            assert taken.enter_context(here.one())
+        answer = client.get(address, buffered=True)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "10"
+        assert "Several files are being made" in answer.text
+        assert client.get(f"/photographs/{tram}", buffered=True).status_code == 200
+    assert client.get(address, buffered=True).status_code == 200
+
+
+def test_a_place_is_free_again_when_a_copy_could_not_be_made(
+    tram: str, parts: Parts, signed_in: SignIn
+) -> None:
+    parts.store.path(builders.get(parts, tram).current_images[0].sha256).unlink()
+    browser = signed_in("archivist")
+    for _try in range(parts.settings.threads + 1):
+        assert browser.get(f"/photographs/{tram}/download/original", buffered=True).status_code == 409
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def signed(kind: str) -> bytes:
+    """A picture with a box of content credentials, empty but for its name."""
+    told = b"c2pa\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71\x03c2pa\0"
+    told = struct.pack(">I", len(told) + 8) + b"jumd" + told
+    box = struct.pack(">I", len(told) + 8) + b"jumb" + told
+    data = builders.picture(format=kind, seed=7)
+    if kind == "PNG":
+        return data[:33] + chunk(b"caBX", box) + data[33:]
+    segment = b"JP" + struct.pack(">HI", 1, 1) + box
+    return data[:2] + b"\xff\xeb" + struct.pack(">H", len(segment) + 2) + segment + data[2:]
+
+
+@needs_exiftool
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_what_is_said_of_content_credentials_is_what_copies_hold(kind: str, tmp_path: Path) -> None:
+    from archive.web.app import build
+
+    made = builders.archive(tmp_path / "exiftool", exiftool="exiftool")
+    accession = builders.photograph(made)
+    attach_upload(made.tools, OPERATOR, accession, io.BytesIO(signed(kind)), "a", "recto")
+    with made.db.reading() as session, build(made).test_request_context():
+        record = photographs.get(session, accession)
+        image = record.current_images[0]
+        told = " ".join(warnings_of(record, image, writable=True))
+        held = []
+        for location in (False, True):
+            copy = files.plan(session, record, image, files.ORIGINAL, location=location)
+            files.make(means(), copy, tmp_path / str(location))
+            held.append(b"c2pa" in (tmp_path / str(location)).read_bytes())
+    made.close()
+    assert "Copies leave them out" in told
+    assert held == [False, "Only a copy with its location" in told]
+
+
+@pytest.mark.parametrize("role", ["recto", "verso"])
+def test_no_name_is_longer_than_a_folder_takes(role: str, parts: Parts, tmp_path: Path) -> None:
+    number = "A" * 64
+    builders.photograph(parts, accession=number, headline="𠮷" * 60)
+    attach_upload(parts.tools, OPERATOR, number, io.BytesIO(builders.picture(seed=9)), "a.jpg", role)
+    with parts.db.reading() as session:
+        record = photographs.get(session, number)
+        name = files.speaking(record, record.current_images[0])
+    assert name.startswith(f"{number}-𠮷𠮷")
+    assert name.endswith("-verso") == (role == "verso")
+    (tmp_path / f".{name}.avif.1234567.part").touch()

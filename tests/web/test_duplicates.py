@@ -260,3 +260,15 @@ def test_the_newest_come_first_and_pages_hold_twenty(parts: Parts, signed_in: En
     assert [words for _level, words in first.headings[1:3]] == ["Compare S6 with S5", "Compare S6 with S4"]
     second = sound(browser.get(f"{LIST}?page=2").text)
     assert [words for level, words in second.headings if level == 2] == ["Compare S1 with S0"]
+
+
+def test_a_record_without_words_is_named_once_by_its_number(parts: Parts, signed_in: Enter) -> None:
+    made = variants()
+    bring(parts, "T1", made["whole"], headline="A rocket", caption="")
+    bring(parts, "T2", made["cut"], headline="", caption="")
+    look(parts)
+    browser = signed_in("describer")
+    listed = [one.words for one in sound(browser.get(LIST).text).all("figcaption")]
+    assert listed == ["T2", "T1 A rocket"]
+    beside = [one.words for one in sound(browser.get(PAIR).text).all("figcaption")]
+    assert [words.startswith(("T1", "T2")) for words in beside] == [False, False]

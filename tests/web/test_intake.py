@@ -151,7 +151,8 @@ def test_what_differs_and_what_would_be_published_is_told(parts: Parts, signed_i
     assert "trams-of-a-made-up-town, which is here already" in shown
     assert "whose summary differs from the sheet" in shown
     assert "Credit line differs, not changed." in shown
-    assert "Here: Jane Roe. On the sheet: Ann Lee." in " ".join(shown.split())
+    sides = '<dt>Here</dt><dd>Jane Roe</dd></div> <div class="fact"><dt>On the sheet</dt><dd>Ann Lee</dd>'
+    assert sides in " ".join(shown.split())
     assert shown.count("A draft until now; it would be published.") == 2
     receipt = post(browser, f"{page}/confirm", {}, page).location
     work(parts)
@@ -223,6 +224,9 @@ def test_a_source_that_is_not_plain_is_named(parts: Parts, signed_in: SignIn) ->
     page = send(browser, [("one.jpg", picture_saying("headline words")), ("week.txt", sheet)])
     work(parts)
     assert '<dd class="hint">From the caption sheet.</dd>' in browser.get(page).text
+    silent = send(browser, [("one.jpg", builders.picture()), ("week.txt", sheet)])
+    work(parts)
+    assert browser.get(silent).text.count("From the caption sheet.") == 3, "the file takes part too"
     alone = send(browser, [("two.txt", SHEET.encode())])
     work(parts)
     assert '<dd class="hint">From the caption sheet.</dd>' not in browser.get(alone).text

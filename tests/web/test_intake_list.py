@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from archive import jobs
@@ -60,7 +61,7 @@ def test_only_what_a_page_shows_is_read(app: Flask, parts: Parts) -> None:
     found = preview(parts)
     with app.test_request_context("/"), loaded() as seen:
         listed = intake_list.listing(found)
-        refused, added = listed.page(1, asking=False)
+        refused, added = listed.page(1, "")
         assert (listed.done, listed.to_decide, listed.drafts_total) == (ROWS, ROWS // 3, ROWS // 4)
         assert (listed.unstated.count, listed.unstated.total) == (ROWS // 2, ROWS)
         assert listed.useful
@@ -75,7 +76,7 @@ def test_the_page_of_questions_has_only_those(app: Flask, parts: Parts) -> None:
     found = preview(parts)
     with app.test_request_context("/"):
         listed = intake_list.listing(found)
-        ((_heading, total, shown),) = listed.page(2, asking=True)
+        ((_heading, total, shown),) = listed.page(2, "decide")
     assert (total, len(shown), shown[0].line.item) == (100, 50, "t.csv row 150")
     assert all(one.questions for one in shown)
 
@@ -91,3 +92,24 @@ def test_what_was_chosen_counts_as_it_was_chosen(app: Flask, parts: Parts) -> No
         assert (listed.unstated.count, listed.unstated.total) == (ROWS // 2 - 1, ROWS)
         assert (listed.to_decide, listed.useful) == (ROWS // 3, True)
         assert [one.line.item for one in listed.drafts][:2] != ["t.csv row 0", "t.csv row 4"]
+
+
+def test_a_job_that_rests_says_how_far_it_is_and_with_whom_it_takes_turns(
+    parts: Parts, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    browser = signed_in("archivist")
+    payload = {"token": "ab", "files": [], "options": {}}
+    with parts.db.writing() as session:
+        for key, actor in (("a", "archivist"), ("b", "archivist"), ("c", "somebody")):
+            found = jobs.enqueue(
+                session, "import", payload | {"options": {"dry_run": False}}, key=key, actor=actor
+            )
+            if key == "b":
+                number = found.id
+                jobs.note(session, number, jobs.Line(item="x", outcome="added"))
+    page = browser.get(f"/desk/import/{number}.json").json
+    assert page is not None
+    assert page["words"] == (
+        "The import waits for its next turn, after 1 items. 1 import or preview comes before it. "
+        "It takes turns with what 1 other person has sent."
+    )

@@ -54,11 +54,40 @@ def test_where_nobody_knows_how_much_there_is_it_speaks_ever_more_seldom(page: P
     assert page.evaluate("window.heard") == ["10 s", "30 s", "60 s", "120 s", "240 s"]
 
 
-def looks(page: Page, state: Callable[[Route], None]) -> None:  # noqa: F811 - no fixture here
+def test_what_is_over_is_called_so_and_no_longer_offers_to_be_cancelled(page: Page) -> None:  # noqa: F811
+    states = ["running", "done"]
+    markup = (
+        "<title>Import 3, page 1 of 2 - Archive</title><h1>Import 3, page 1 of 2</h1>"
+        '<p id="progress" role="status" data-poll="/state.json" data-heading="Import 3">At work.</p>'
+        '<a id="refresh" data-over="Show the result" href="/">Refresh</a>'
+        '<div id="cancel" data-while="queued running"><button>Cancel</button><p>It stays.</p></div>'
+        '<div id="files" data-while="queued running done failed"><button>Remove</button></div>'
+    )
+
+    def state(route: Route) -> None:
+        now = states.pop(0)
+        told = {"words": "Finished.", "over": now == "done", "state": now, "named": "finished"}
+        route.fulfill(json=told)
+
+    looks(page, state, markup)
+    page.clock.run_for(5000)
+    page.wait_for_function("window.looked === 1")
+    page.focus("#cancel button")
+    assert page.title() == "Import 3, page 1 of 2 - Archive"
+    page.clock.run_for(5000)
+    page.wait_for_function("document.title !== 'Import 3, page 1 of 2 - Archive'")
+    assert page.title() == "Import 3, finished, page 1 of 2 - Archive"
+    assert page.text_content("h1") == "Import 3: finished, page 1 of 2"
+    assert page.is_hidden("#cancel")
+    assert page.is_visible("#files")
+    assert page.evaluate("document.activeElement.id") == "refresh", "the focus is not lost with its button"
+
+
+def looks(page: Page, state: Callable[[Route], None], markup: str = MARKUP) -> None:  # noqa: F811 - no fixture here
     """Open a page that looks at the state every five seconds of a clock that the test turns."""
     page.clock.install()
     page.route("**/state.json", state)
-    page.route("http://archive.test/", lambda route: route.fulfill(body=MARKUP, content_type="text/html"))
+    page.route("http://archive.test/", lambda route: route.fulfill(body=markup, content_type="text/html"))
     page.goto("http://archive.test/")
     page.evaluate(
         "() => { window.looked = 0; const ask = window.fetch; window.fetch = async (...all) => {"

@@ -368,3 +368,15 @@ def test_words_that_somebody_brought_back_are_still_their_authors(parts: Parts, 
     page = signed_in("archivist").get(f"/photographs/{accession}/describe").text
     assert "so somebody else has to approve it." in page
     assert f"/{text.id}/approve" not in page
+
+
+def test_taking_a_text_from_readers_stands_after_the_field_of_that_text(
+    parts: Parts, signed_in: SignIn
+) -> None:
+    accession = builders.photograph(parts)
+    builders.describe(parts, accession, GOOD)
+    for role, before in (("archivist", '<textarea id="alt"'), ("reviewer", 'id="alt-heading"')):
+        page = signed_in(role).get(f"/photographs/{accession}/describe").text
+        taking = "Take this alt text from readers"
+        assert page.count(taking) == 1
+        assert page.index('id="languages"') < page.index(before) < page.index(taking)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 from collections.abc import Callable
 
@@ -11,9 +12,13 @@ from flask.testing import FlaskClient
 
 from archive import db, jobs, worker
 from archive.catalogue import collections
+from archive.catalogue.fields import ALTERNATIVES, FIELDS
 from archive.history import OPERATOR
+from archive.ingest.tables import naming
 from archive.interop import table_job
 from archive.parts import Parts
+from archive.web import fieldsets
+from archive.web.labels import TEXT_KINDS
 from tests import builders
 from tests.web.conftest import post
 
@@ -21,7 +26,8 @@ SignedIn = Callable[[str], FlaskClient]
 
 
 def done(parts: Parts, number: int) -> None:
-    """What the worker does."""
+    """What the worker does, which indexes beside it."""
+    builders.indexed(parts)
     with parts.db.writing() as session:
         job = jobs.claim(session, ("preview", "import", table_job.KIND))
     assert job is not None
@@ -102,6 +108,34 @@ def test_two_headings_cannot_be_one_field_and_what_was_chosen_is_kept_on_the_pag
     assert 'href="#column-2"' in answer.text
     assert answer.text.count('<option value="caption" selected>') == 2
     assert post(browser, f"{address}/columns", {"column-1": "no-such"}).status_code == 422
+
+
+def test_an_unclear_date_of_a_changed_record_is_asked_about(parts: Parts, signed_in: SignedIn) -> None:
+    record = builders.photograph(parts, date_text="1946", headline="A tram")
+    browser = signed_in("archivist")
+    text = f"accession,headline,date_text\r\n{record},A grey tram,12/05/1938\r\n,New,12/05/1938\r\n"
+    address = preview(parts, browser, text)
+    page = browser.get(address).text
+    assert "For 2 items the sources differ" in page
+    with parts.db.reading() as session:
+        changed, added = jobs.lines(session, int(address.rsplit("/", 1)[1]))[1:]
+    assert (changed.outcome, added.outcome) == ("change", "add")
+    for line in (changed, added):
+        assert f"Date created of {line.item}" in page
+        assert page.count(f'name="choice-{line.id}-edtf"') == (3 if line is changed else 4)
+    assert f"Change the words of {added.item}" in page
+    assert f"Change the words of {changed.item}" not in page
+    assert browser.get(f"{address}/item/{changed.id}").status_code == 404
+    assert post(browser, f"{address}/choices", {f"choice-{changed.id}-edtf": "reading-7"}).status_code == 422
+
+    post(browser, f"{address}/choices", {f"choice-{changed.id}-edtf": "reading-1"})
+    page = browser.get(address).text
+    assert f'name="choice-{changed.id}-edtf" value="reading-1" checked' in page
+    assert "You chose:" in page
+    started = str(post(browser, f"{address}/confirm", {}).headers["Location"])
+    done(parts, int(started.rsplit("/", 1)[1]))
+    made = builders.get(parts, record)
+    assert (made.headline, made.date_text, made.edtf) == ("A grey tram", "12/05/1938", "1938-12-05")
 
 
 def test_columns_without_a_collection_hold_for_this_import_alone(parts: Parts, signed_in: SignedIn) -> None:
@@ -210,6 +244,46 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_is_kept(
     assert "Choose one of the formats." in answer.text
     assert 'value="nobodyeverwrotethis"' in answer.text
     assert post(browser, "/desk/export", {"q": '"open', "format": ".csv"}).status_code == 422
+
+
+def test_the_format_that_spreadsheets_leave_alone_is_ticked(parts: Parts, signed_in: SignedIn) -> None:
+    browser = signed_in("archivist")
+    assert ticked(browser.get("/desk/export").text) == [".xlsx"]
+    builders.indexed(parts)
+    asked = post(browser, "/desk/export", {"q": "nobodyeverwrotethis", "format": ".csv"})
+    assert ticked(asked.text) == [".csv"]
+
+
+def ticked(page: str) -> list[str]:
+    """The formats whose radio button is chosen."""
+    buttons = re.findall(r'<input[^>]*name="format"[^>]*>', page)
+    assert len(buttons) == 2
+    return [re.findall(r'value="([^"]*)"', one)[0] for one in buttons if " checked" in one]
+
+
+def test_a_receipt_leads_to_the_record_of_a_row_that_was_refused(parts: Parts, signed_in: SignedIn) -> None:
+    record = builders.photograph(parts)
+    browser = signed_in("archivist")
+    text = f"accession,headline,rights\r\n{record},A grey tram,all mine\r\n,A ship,\r\n"
+    address = preview(parts, browser, text)
+    started = str(post(browser, f"{address}/confirm", {}).headers["Location"])
+    done(parts, int(started.rsplit("/", 1)[1]))
+    with parts.db.reading() as session:
+        lines = jobs.lines(session, int(started.rsplit("/", 1)[1]))
+    assert [(one.outcome, one.accession) for one in lines if one.outcome == "refused"] == [
+        ("refused", record)
+    ]
+    page = browser.get(started).text
+    assert "Licence or rights statement: Choose" in page
+    assert "The cell holds “all mine”. Nothing of this row was taken." in page
+    assert f'href="/photographs/{record}"' in page
+
+
+def test_refusals_call_fields_what_the_pages_call_them() -> None:
+    labels = {name: str(label) for name, label in {**fieldsets.LABELS, **TEXT_KINDS}.items()}
+    own = {name: label for name, label in naming.LABELS.items() if name != ALTERNATIVES}
+    assert own == {name: labels[name] for name in own}
+    assert set(naming.LABELS) >= set(FIELDS)
 
 
 def test_readers_get_no_tables(client: FlaskClient) -> None:

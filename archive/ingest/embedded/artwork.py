@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from archive import dates
 from archive.catalogue.checks import clean
+from archive.config import message
 from archive.ingest.embedded import tags
 from archive.ingest.embedded.draft import Draft, short
 from archive.ingest.embedded.names import is_organisation
@@ -161,7 +162,7 @@ def _stamp(draft: Draft, key: str) -> Told | None:
     try:
         edtf = edtf_of(text)
         if key in tags.EXPOSURE and edtf > (date.today() + timedelta(days=1)).isoformat():
-            raise dates.BadDate("That day has not come yet.")  # noqa: TRY301 - refused like every other
+            raise dates.BadDate(message("That day has not come yet."))  # noqa: TRY301 - refused like every other
     except dates.BadDate as refused:
         draft.say(
             "bad-date",
@@ -179,7 +180,7 @@ def edtf_of(stamp: str) -> str:
     """
     found = _STAMP.fullmatch(stamp)
     if not found or found[1] == "0000":
-        raise dates.BadDate("It is no date.")
+        raise dates.BadDate(message("It is no date."))
     parts = [found[1]]
     for part in (found[2], found[3]):
         if not part or part == "00":

@@ -13,7 +13,6 @@ from archive.ingest.sheets.rows import Row, Shape
 _IN_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}(?: [A-ZÁÉÍÓÚÑ-]{2,}){1,3}(?: ?/|$)")
 _DATE = ("date_text", "edtf")
 _PLACE = ("city", "region", "country")
-_MADE = ("creators", "source")
 # Brackets at the end that speak of the picture or its rights, in no style that is known.
 _LEFT = re.compile(
     r"(?i)[(\[][^()\[\]]*"
@@ -195,7 +194,7 @@ def _maybe_date(done: Partial, asked: inside.Inside | None, defaults: Partial) -
     """Ask about a date of the picture sentence, unless the caption's block or the head tells the date."""
     told = str(done.get("edtf", ""))
     common = str(defaults.get("edtf", ""))
-    if asked is None or told or (common and common.startswith(asked.reading.edtf)):
+    if asked is None or told or done.get("date_text") or (common and common.startswith(asked.reading.edtf)):
         return []
     words = f"“{asked.text}” may be when the picture was taken; it was left in the caption and not recorded."
     return [Finding("maybe-date", words, "date_text", asked.text)]

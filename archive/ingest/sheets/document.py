@@ -32,6 +32,8 @@ MOST_TEXT = 5_000_000  # characters
 MOST_LIST = 1_000_000  # bytes of the ZIP's own list of files
 MOST_DEPTH = 200  # elements inside one another
 MOST_ELEMENTS = 3_000_000
+MOST_NAMES = 10_000  # of elements and attributes, each counted once: Word has some hundreds
+MOST_TAG = 1_000_000  # bytes
 _PIECE = 65_536
 _ZIP = b"PK\x03\x04"
 _END = struct.Struct("<4s4H2LH")  # the end of a ZIP's list: signature, four counts, size, offset, comment
@@ -80,7 +82,7 @@ def lines(data: bytes) -> list[str]:
 
 
 def _read(archive: zipfile.ZipFile, name: str, target: _Reader | Lists, most: int) -> None:
-    parser = DefusedXMLParser(target=target, forbid_dtd=True)
+    parser = DefusedXMLParser(target=_Bounded(target), forbid_dtd=True)
     taken = 0
     with archive.open(name) as part:
         while piece := part.read(_PIECE):
@@ -88,6 +90,8 @@ def _read(archive: zipfile.ZipFile, name: str, target: _Reader | Lists, most: in
             if taken > most:
                 raise BadSheet(_LARGE)
             parser.feed(piece)
+            if taken - parser.parser.CurrentByteIndex > MOST_TAG:  # of a tag whose end has not come
+                raise BadSheet(_LARGE)
     parser.close()
 
 
@@ -107,6 +111,26 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     if archive.getinfo(PART).file_size > MOST_XML:
         raise BadSheet(_LARGE)
     return archive
+
+
+class _Bounded:
+    """Stands before whoever is told: the parser keeps every name that it meets, and each tag that is open."""
+
+    def __init__(self, target: _Reader | Lists) -> None:
+        self._target, self._names, self._depth = target, set[str](), 0
+        self.data, self.close = target.data, target.close
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._names.add(tag)
+        self._names.update(attributes)
+        self._depth += 1
+        if len(self._names) > MOST_NAMES or self._depth > MOST_DEPTH:
+            raise BadSheet(_LARGE)
+        self._target.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._target.end(tag)
 
 
 class _Reader:

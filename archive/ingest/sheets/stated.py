@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from archive import dates
+from archive.catalogue import dating
 from archive.ingest.merge import Finding, Partial
 from archive.ingest.sheets import credit, marks, places
 
@@ -21,7 +21,6 @@ _ALL = re.compile(
 )
 # 'Fotos de Ana Paz' and 'Fotos de San José' look the same.
 _UNSURE = re.compile(r"(?i)(?:las )?(?:fotos|fotografías|imágenes) de .+")
-_OF_A_PLACE = ("city", "region", "country")
 
 
 def of_block(fields: Iterable[tuple[str, str]], language: str) -> tuple[Partial, list[Finding]]:
@@ -88,11 +87,16 @@ def _made_by(taken: credit.Credit) -> tuple[Partial, list[Finding]]:
 
 
 def _date(value: str, language: str) -> tuple[Partial, list[Finding]]:
-    try:
-        reading = dates.read(value, language)
-    except dates.BadDate as refused:
-        return {}, [Finding("bad-date", f"A line of the sheet gives a date. {refused.reason}", "edtf")]
-    return ({"date_text": value, "edtf": reading.edtf} if reading.edtf else {}), []
+    """The words, and what they are read as; words that are unclear or not understood stay, said so."""
+    found = dating.understand(value, language)
+    if found.reading is not None:
+        return ({"date_text": value, "edtf": found.edtf} if found.edtf else {}), []
+    if found.choices:
+        return {"date_text": value}, [Finding("unclear-date", found.reason, "edtf")]
+    words = f"A line of the sheet gives a date. {found.reason}"
+    if found.impossible:
+        return {}, [Finding("bad-date", words, "edtf")]
+    return {"date_text": value}, [Finding("bad-date", f"{words} The words are kept as they are.", "edtf")]
 
 
 def _place(value: str) -> tuple[Partial, list[Finding]]:

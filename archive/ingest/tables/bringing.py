@@ -11,19 +11,22 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from archive.catalogue import collections, photographs
-from archive.catalogue.checks import Invalid
+from archive.catalogue.checks import Invalid, Problem
+from archive.catalogue.fields import FIELDS
 from archive.catalogue.photographs import Stale
 from archive.config import message
 from archive.descriptions import columns, rows, workflow
-from archive.descriptions.columns import ACCESSION, STATUS
+from archive.descriptions.columns import ACCESSION, COLLECTION, STATUS
 from archive.descriptions.rows import Row
 from archive.history import Actor, Missing
+from archive.ingest import lines
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.sources import Source
-from archive.ingest.tables import comparing, csvs, headings, joining, making
+from archive.ingest.tables import comparing, csvs, headings, joining, making, naming
 from archive.ingest.tables.givens import Given, chosen, givens, language_of, new_of, open_table
 from archive.ingest.tables.headings import Headings
 from archive.ingest.tables.joining import Joined
+from archive.ingest.tables.making import New
 from archive.ingest.tables.reading import BadTable, Table
 from archive.ingest.tools import Tools
 
@@ -31,7 +34,11 @@ NOTED = 50  # outcomes noted in one transaction: whoever waits to write waits th
 _CHANGED = message(
     "Somebody changed this record at the same moment. Nothing of this row was taken; try again."
 )
-_NO_COLLECTION = message("The archive has no collection with this short name. Nothing of this row was taken.")
+_TURNED = message(
+    "A spreadsheet wrote days of these columns in a form of its own: {columns}. They mean what stands in the "
+    "archive, so nothing changes there. As XLSX a table keeps its days."
+)
+_NO_COLLECTION = message("The archive has no collection with this short name.")
 
 
 _LOOKED_AT, _SHOWN, _WIDE = 20, 3, 60  # rows, cells and their characters by which a column is known
@@ -75,11 +82,21 @@ class Run(Protocol):
 
 @dataclass
 class Counted:
-    """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order."""
+    """What the first reading of a table found; `touched` has the numbers of rows to be told of, in order.
+
+    `turned` names the columns in which a spreadsheet turned days into a form of its own.
+    """
 
     rows: int = 0
     unchanged: int = 0
     touched: array[int] = field(default_factory=lambda: array("L"))
+    turned: set[str] = field(default_factory=set)
+
+    @property
+    def findings(self) -> list[str]:
+        """What is told of the table as a whole, once its rows were read."""
+        names = [naming.label(name) for name in FIELDS if name in self.turned]
+        return [_TURNED.format(columns=_listed(names))] if names else []
 
 
 def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Joined:
@@ -87,12 +104,13 @@ def join(run: Run, tabled: Sequence[Source], pictured: Sequence[Source]) -> Join
     if not tabled:
         return Joined()
     with run.tools.db.reading() as session:
-        return joining.join(session, run.options, tabled, pictured)
+        return joining.join(session, run.options, tabled, pictured, run.apart)
 
 
 def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:
     """Bring in the row of a picture that was refused, as a record of its own, and say why it is so."""
-    new = replace(joined.rows[source.path], why=why)
+    new = joined.rows[source.path]
+    new = replace(new, why=" ".join(filter(None, (why, new.why))))
     if new.name in run.done:
         return []
     with run.tools.db.reading() as session:
@@ -108,7 +126,7 @@ def alone(run: Run, joined: Joined, source: Source, why: str) -> list[Outcome]:
             outcome = making.make(session, run.actor, new, run.options)
             run.noted(session, outcome)
     except Invalid as error:
-        return _say(run, [Outcome(new.name, "refused", reason=comparing.said(error))])
+        return _say(run, [Outcome(new.name, "refused", reason=naming.refusal(error.problems, new.given))])
     run.told(outcome)
     return [outcome]
 
@@ -138,6 +156,7 @@ def bring_in(run: Run, source: Source, joined: Joined | None = None) -> Iterator
         "unchanged": counted.unchanged,
         "collection": run.options.collection,
     }
+    detail["findings"] += counted.findings
     yield from _say(run, [Outcome(source.name, "read", detail=detail)])
     if counted.touched:
         yield from _second(run, source.name, table, known, counted, joined)
@@ -199,28 +218,37 @@ def _count(run: Run, table: Table, known: Headings) -> Counted:
         with run.tools.db.reading() as session:
             new = [new_of("", one) for one in page if one.cells and not one.trouble]
             known_rows = making.there(session, new, run.options)
-            touched = [one.number for one in page if not _same(session, run.options, one, there, known_rows)]
+            touched = [
+                one.number
+                for one in page
+                if not _same(session, run.options, one, there, known_rows, counted.turned)
+            ]
         counted.rows += len(page)
         counted.unchanged += len(page) - len(touched)
         counted.touched.extend(touched)
     return counted
 
 
-def _same(session: Session, options: Options, given: Given, there: dict[str, Row], made: set[str]) -> bool:
-    """Whether a row leaves everything as it is."""
+def _same(
+    session: Session,
+    options: Options,
+    given: Given,
+    there: dict[str, Row],
+    made: set[str],
+    turned: set[str],
+) -> bool:
+    """Whether a row leaves everything as it is; columns of days that a spreadsheet turned go to `turned`."""
     if given.trouble:
         return False
     row = there.get(given.cells.get(ACCESSION, ""))
     if row is not None:
-        return not comparing.differs(row, given.cells) or _settled(
-            comparing.compare(session, row, given.cells)
-        )
+        if not comparing.differs(row, given.cells):
+            return True
+        wanted = comparing.compare(session, row, given.cells)
+        turned.update(wanted.turned)
+        return not wanted.changes and not wanted.trouble
     new = new_of("", given)
     return not given.cells or (not given.cells.get(ACCESSION) and new.key(new.slug(options)) in made)
-
-
-def _settled(wanted: comparing.Wanted) -> bool:
-    return not wanted.changes and not wanted.trouble
 
 
 def _second(
@@ -234,11 +262,11 @@ def _second(
         todo = [(item, one) for item, one in todo if item not in run.done and item not in joined.items]
         if run.options.dry_run:
             with run.tools.db.reading() as session:
-                shown = [_preview(session, run.options, joined, item, one, there) for item, one in todo]
+                shown = [_preview(session, run, joined, item, one, there) for item, one in todo]
             yield from _say(run, shown)
         else:
             for item, one in todo:
-                yield _do(run, joined, item, one)
+                yield _do(run, joined, item, one, there)
         if page[-1].number >= last:
             return
 
@@ -264,14 +292,17 @@ def _say(run: Run, outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _preview(
-    session: Session, options: Options, joined: Joined, item: str, given: Given, there: dict[str, Row]
+    session: Session, run: Run, joined: Joined, item: str, given: Given, there: dict[str, Row]
 ) -> Outcome:
-    if given.trouble:
-        return Outcome(item, "refused", reason=given.trouble)
     row = there.get(given.cells.get(ACCESSION, ""))
+    if given.trouble:
+        return Outcome(item, "refused", row.accession if row else "", reason=given.trouble)
     if row is None:
         new = replace(new_of(item, given), why=joined.why(given))
-        return making.preview(session, new, options)
+        found = joining.here(session, run.options, joined, given, new)
+        if not isinstance(found, New):
+            return lines.lend(session, run.actor, *found, run.options)
+        return making.preview(session, found, run.options)
     wanted = comparing.compare(session, row, given.cells)
     trouble = wanted.trouble or _homeless(session, wanted)
     return _changing(item, row.accession, wanted, trouble, "change")
@@ -279,7 +310,8 @@ def _preview(
 
 def _homeless(session: Session, wanted: comparing.Wanted) -> str:
     if wanted.collection and collections.find(session, wanted.collection) is None:
-        return f"{wanted.collection}: {_NO_COLLECTION}"
+        problem = Problem(COLLECTION, _NO_COLLECTION)
+        return naming.refusal([problem], {COLLECTION: wanted.collection})
     return ""
 
 
@@ -291,21 +323,26 @@ def _changing(item: str, accession: str, wanted: comparing.Wanted, trouble: str,
         detail["findings"] = wanted.findings
     if "edtf" in wanted.values:
         detail["edtf"] = wanted.values["edtf"]
+    if wanted.unclear and what == "change":
+        detail["date"] = wanted.unclear
     return Outcome(item, what if wanted.changes else "unchanged", accession, detail=detail)
 
 
-def _do(run: Run, joined: Joined, item: str, given: Given) -> Outcome:
+def _do(run: Run, joined: Joined, item: str, given: Given, there: Mapping[str, Row]) -> Outcome:
     """Do what a row asks for, all or nothing, in a transaction of its own."""
+    row = there.get(given.cells.get(ACCESSION, ""))
+    here = row.accession if row else ""
     try:
         if given.trouble:
-            return _say(run, [Outcome(item, "refused", reason=given.trouble)])[0]
+            return _say(run, [Outcome(item, "refused", here, reason=given.trouble)])[0]
         with run.tools.db.writing() as session:
             outcome = _enter(session, run, joined, item, given)
             run.noted(session, outcome)
     except Invalid as error:
-        return _say(run, [Outcome(item, "refused", reason=comparing.said(error))])[0]
+        reason = naming.refusal(error.problems, given.cells)
+        return _say(run, [Outcome(item, "refused", here, reason=reason)])[0]
     except (Stale, Missing):
-        return _say(run, [Outcome(item, "refused", reason=_CHANGED)])[0]
+        return _say(run, [Outcome(item, "refused", here, reason=_CHANGED)])[0]
     run.told(outcome)
     return outcome
 
@@ -315,8 +352,11 @@ def _enter(session: Session, run: Run, joined: Joined, item: str, given: Given) 
     row = rows.by_accession(session, [accession]).get(accession) if accession else None
     if row is None:
         new = replace(new_of(item, given), choice=run.choices.get(item, {}), why=joined.why(given))
-        return making.make(session, run.actor, new, run.options)
-    wanted = comparing.compare(session, row, given.cells)
+        found = joining.here(session, run.options, joined, given, new)
+        if not isinstance(found, New):
+            return lines.lend(session, run.actor, *found, run.options)
+        return making.make(session, run.actor, found, run.options)
+    wanted = comparing.compare(session, row, given.cells, run.choices.get(item, {}))
     trouble = wanted.trouble or _homeless(session, wanted)
     if not trouble:
         _change(session, run.actor, accession, wanted)

@@ -8,28 +8,48 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from archive import history
 from archive.catalogue import checks
-from archive.catalogue.checks import Invalid
+from archive.catalogue.checks import Invalid, Problem
 from archive.catalogue.fields import ALTERNATIVES, NAMES, TEXTS
 from archive.config import message
 from archive.descriptions import columns, workflow
 from archive.descriptions.columns import ACCESSION, COLLECTION, FILE, STATUS, VERSION, VISIBILITY
 from archive.descriptions.rows import Row
 from archive.descriptions.workflow import Words
-from archive.ingest.tables import dated
+from archive.ingest.tables import dated, naming, turned
 
 # What an emptied field falls back to where "nothing" is none of its values.
 FALLBACK = {"kind": "photograph", "visible_words": "unknown"}
-_SHOWN = 300  # characters of a value in a sentence
+_DATE = ("date_text", "edtf")
+_CELL = 32_767  # signs that a cell of a spreadsheet holds, in UTF-16
 _APPROVED = message(
     "A table does not take an approved text from readers. Withdraw it on the photograph's page, with a "
-    "reason. Nothing of this row was taken."
+    "reason."
+)
+_CUT = message("a spreadsheet cut this text, because its cells hold 32,767 signs. The whole text stays.")
+_MERGED = message("This record was merged into another one, so it is not changed any more.")
+_GONE = message(
+    "“{edtf}” becomes nothing, because it was the reading of “{words}”, which does not stand there any more."
+)
+_STAYS = message("“{edtf}” stays, because somebody gave it beside the words. Look whether it still holds.")
+_CARRIED = message(
+    "“{edtf}” stays, because this row carries it and “{words}” has no single reading. Look whether it still "
+    "holds."
+)
+_STRANGE = message(
+    "The version of this row is {version}, which the archive never writes, so nobody can say whether the "
+    "record was changed since. Nothing of this row was taken; export the table anew."
+)
+_DIFFERS = message("{column} is {table} in the table, {archive} in the archive")
+_LATER = message(
+    "Somebody changed this record after the table was exported: {differences}. Nothing of this row was "
+    "taken; export the table anew, or empty the row's version cell to have it taken all the same."
 )
 
 
@@ -51,7 +71,10 @@ class Wanted:
     """What a row asks for: values for `photographs.amend`, texts for review, a collection; or a reason.
 
     `collection` is None where it stays. `trouble` is the sentence that refuses the row, '' for none;
-    `findings` are sentences that a person should know.
+    `findings` are sentences that a person should know. `unclear` tells of a date in words that asks for its
+    reading, as `choices.questions` takes it: date_text, caption_language, before (the EDTF that stands in
+    the archive) and findings (those that hold where none is chosen). `turned` names the columns whose cell
+    holds a spreadsheet's form of the day that stands in the archive, so that it changes nothing.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +83,8 @@ class Wanted:
     changes: list[Change] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     trouble: str = ""
+    unclear: dict[str, Any] = field(default_factory=dict)
+    turned: tuple[str, ...] = ()
 
 
 def speaks(name: str) -> bool:
@@ -73,27 +98,46 @@ def differs(row: Row, given: Mapping[str, str]) -> bool:
     return any(text != cells.get(name, "") and speaks(name) for name, text in given.items())
 
 
-def compare(session: Session, row: Row, given: Mapping[str, str]) -> Wanted:
-    """What a row's cells ({column: text}, '' to empty it) would change in the record."""
+def compare(
+    session: Session, row: Row, given: Mapping[str, str], choice: Mapping[str, Any] | None = None
+) -> Wanted:
+    """What a row's cells ({column: text}, '' to empty it) would change in the record.
+
+    `choice` is the reading of its date that a person chose in a preview, with its words.
+    """
     wanted = Wanted()
+    stood = turned.cells(row, given)
+    wanted.turned = tuple(stood)
+    given = {**_uncut(row, given, wanted), **stood}
+    chosen = {name: str(text) for name, text in (choice or {}).items() if name in _DATE}
     try:
-        _fields(session, row, given, wanted)
+        _fields(session, row, {**given, **chosen}, wanted, decided=bool(chosen))
         _alternatives(row, given, wanted)
         _texts(row, given, wanted)
     except Invalid as error:
-        wanted.trouble = said(error)
+        wanted.trouble = naming.refusal(error.problems, given)
         return wanted
     slug = given.get(COLLECTION)
     if slug is not None and slug.strip() != row.cells.get(COLLECTION, ""):
         wanted.collection = slug.strip()
         wanted.changes.append(Change(COLLECTION, row.cells.get(COLLECTION, ""), wanted.collection))
-    wanted.trouble = wanted.trouble or _stale(row, given, wanted) or _unfit(row, wanted)
+    wanted.trouble = wanted.trouble or _stale(row, given, wanted) or _unfit(row, given, wanted)
     return wanted
 
 
-def said(error: Invalid) -> str:
-    """Every problem with its field, as one text."""
-    return " ".join(f"{problem.field}: {problem.message}" for problem in error.problems)
+def _uncut(row: Row, given: Mapping[str, str], wanted: Wanted) -> Mapping[str, str]:
+    """The cells without those that a spreadsheet cut at what a cell of its own holds; they change nothing."""
+    cut = [name for name, text in given.items() if _is_cut(text, row.cells.get(name, ""))]
+    wanted.findings += [naming.told(name, _CUT) for name in cut]
+    return {name: text for name, text in given.items() if name not in cut} if cut else given
+
+
+def _is_cut(text: str, here: str) -> bool:
+    if len(text) < _CELL // 2 or len(here) <= len(text):
+        return False
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    # One less where the mark of a shielded text, or half of a sign, was the last.
+    return _CELL - 1 <= units <= _CELL and here.startswith(checks.clean(text))
 
 
 def plain_values(given: Mapping[str, str]) -> dict[str, Any]:
@@ -103,10 +147,12 @@ def plain_values(given: Mapping[str, str]) -> dict[str, Any]:
     return checks.tidy(told)
 
 
-def _fields(session: Session, row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
+def _fields(session: Session, row: Row, given: Mapping[str, str], wanted: Wanted, *, decided: bool) -> None:
     tidy = plain_values(given)
     changed = {name: value for name, value in tidy.items() if value != row.values[name]}
-    if "date_text" in changed:
+    if decided:
+        pass  # a person chose what the words mean
+    elif "date_text" in changed:
         _date(row, tidy, changed, wanted)
     elif "edtf" in changed and _unclaimed(session, row, given, tidy):
         del changed["edtf"]
@@ -130,7 +176,9 @@ def _unclaimed(session: Session, row: Row, given: Mapping[str, str], tidy: Mappi
     if seen is not None and seen[0] == row.version:
         return False
     earlier = history.of(session, "photograph", row.id)
-    return any((event.before or {}).get("edtf") == tidy["edtf"] for event in earlier)
+    before = [event.before or {} for event in earlier]
+    stood = {str(values["edtf"]) for values in before if "edtf" in values}
+    return tidy["edtf"] in stood or any(turned.is_form(tidy["edtf"], one, whole_months=True) for one in stood)
 
 
 def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wanted) -> None:
@@ -139,24 +187,28 @@ def _date(row: Row, tidy: Mapping[str, Any], changed: dict[str, Any], wanted: Wa
     language = tidy.get("caption_language") or row.values["caption_language"] or "en"
     read = dated.read(words, language)
     if read.impossible:
-        wanted.trouble = f"{read.words} Nothing of this row was taken."
+        wanted.trouble = naming.refusal([Problem("date_text", read.reason)], {"date_text": words})
     if read.impossible or "edtf" in changed:
         return
     old, spoken = row.values["edtf"], row.values["caption_language"] or "en"
-    if read.words:
+    if read.reason:
         wanted.findings.append(read.words)
     if words and read.understood:
         changed["edtf"] = read.edtf
+    elif old and words and tidy.get("edtf") == old:
+        _tell_edtf(wanted, _CARRIED, old, words)
     elif old and dated.followed(row.values["date_text"], old, spoken):
         changed["edtf"] = ""
-        wanted.findings.append(
-            f"edtf: {old} → nothing, because it was the reading of “{row.values['date_text']}”, which does "
-            "not stand there any more."
-        )
+        _tell_edtf(wanted, _GONE, old, row.values["date_text"])
     elif old:
-        wanted.findings.append(
-            f"edtf: {old} stays, because somebody gave it beside the words. Look whether it still holds."
-        )
+        _tell_edtf(wanted, _STAYS, old, "")
+    if read.unclear:
+        asked = {"date_text": words, "caption_language": language, "before": old}
+        wanted.unclear = asked | {"findings": list(wanted.findings)}
+
+
+def _tell_edtf(wanted: Wanted, sentence: str, edtf: str, words: str) -> None:
+    wanted.findings.append(naming.told("edtf", sentence.format(edtf=edtf, words=naming.short(words))))
 
 
 def _cell(value: Any) -> str:
@@ -183,7 +235,10 @@ def texts_of(given: Mapping[str, str]) -> Iterable[tuple[str, Words]]:
     """The descriptions among the cells, tidied, by column. Raises Invalid."""
     for name, text in given.items():
         if columns.is_text(name) and not name.endswith(STATUS):
-            yield name, workflow.tidy(Words(*columns.split(name), text))
+            try:
+                yield name, workflow.tidy(Words(*columns.split(name), text))
+            except Invalid as error:
+                raise Invalid(*(replace(one, field=name) for one in error.problems)) from error
 
 
 def _texts(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
@@ -192,7 +247,7 @@ def _texts(row: Row, given: Mapping[str, str], wanted: Wanted) -> None:
         if words.text == before:
             continue
         if not words.text and name not in row.waits:
-            wanted.trouble = f"{name}: {_APPROVED}"
+            wanted.trouble = naming.refusal([Problem(name, _APPROVED)], given)
         wanted.texts.append(words)
         wanted.changes.append(Change(name, before, words.text))
 
@@ -204,10 +259,7 @@ def _stale(row: Row, given: Mapping[str, str], wanted: Wanted) -> str:
         return ""
     seen = columns.read_version(cell)
     if seen is None:
-        return (
-            f"The version of this row is “{_short(cell)}”, which the archive never writes, so nobody "
-            "can say whether the record was changed since. Nothing of it was taken; export the table anew."
-        )
+        return _STRANGE.format(version=naming.quoted(cell))
     version, revision = seen
     of_record = [change for change in wanted.changes if not columns.is_text(change.field)]
     of_texts = [change for change in wanted.changes if columns.is_text(change.field)]
@@ -216,28 +268,19 @@ def _stale(row: Row, given: Mapping[str, str], wanted: Wanted) -> str:
         old = [*old, *of_texts]
     if not old:
         return ""
-    values = "; ".join(
-        f"{one.field} is {_quoted(one.after)} in the table, {_quoted(one.before)} in the archive"
+    differences = "; ".join(
+        _DIFFERS.format(
+            column=naming.label(one.field), table=naming.quoted(one.after), archive=naming.quoted(one.before)
+        )
         for one in old
     )
-    return (
-        f"Somebody changed this record after the table was exported: {values}. Nothing of this row was "
-        "taken; export the table anew, or empty the row's version cell to have it taken all the same."
-    )
+    return _LATER.format(differences=differences)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def _quoted(text: str) -> str:
-    return f"“{_short(text)}”" if text else "empty"
-
-
-def _unfit(row: Row, wanted: Wanted) -> str:
+def _unfit(row: Row, given: Mapping[str, str], wanted: Wanted) -> str:
     """Why the record could not be kept with these values, as `photographs.amend` would say it."""
     if row.merged:
-        return message("This record was merged into another one, so it is not changed any more.")
+        return f"{_MERGED} {naming.NOTHING}"
     if not wanted.values:
         return ""
     now = row.values | {ALTERNATIVES: row.alternatives} | wanted.values
@@ -245,4 +288,4 @@ def _unfit(row: Row, wanted: Wanted) -> str:
     if not found and row.visibility == "published":
         known = {problem.field for problem in checks.stops(row.values)}
         found = [problem for problem in checks.stops(now) if problem.field not in known]
-    return said(Invalid(*found)) if found else ""
+    return naming.refusal(found, given) if found else ""

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import dates
 from archive.catalogue import dating
-from archive.dates import BadDate, NotUnderstood, Unclear
-from archive.dates.reading import NoSuchDay
-
-_FIGURES = re.compile(r"\d{4}-\d")  # how EDTF begins
+from archive.ingest.tables import naming
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a cell says: the EDTF ('' for none), whether it was understood, and a sentence where it was not.
+    """What a cell says: the EDTF ('' for none), whether it was understood, and the reason where it was not.
 
-    `impossible` says that the sentence refuses the row.
+    `words` are what is told of it. `impossible` says that the reason refuses the row, `unclear` that the
+    words have several readings.
     """
 
     edtf: str = ""
     understood: bool = True
+    reason: str = ""
     words: str = ""
     impossible: bool = False
+    unclear: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -35,28 +34,14 @@ def read(words: str, language: str) -> Read:
     found = dating.understand(words, language)
     if found.reading is not None:
         return Read(found.edtf)
-    if not found.choices and _impossible(words, language):
-        return Read("", understood=False, words=f"date_text: {found.reason}", impossible=True)
-    said = [f"date_text: {found.reason}"]
+    if found.impossible:
+        return Read("", understood=False, reason=str(found.reason), impossible=True)
+    said = [naming.told("date_text", found.reason)]
     if found.choices:
         readings = " or ".join(f"{dates.in_words(one.edtf)} ({one.edtf})" for one in found.choices)
         said.append(f"It could mean {readings}; write the one that is meant into the column “edtf”.")
-    return Read("", understood=False, words=" ".join([*said, "The words are kept as they are."]))
-
-
-def _impossible(words: str, language: str) -> bool:
-    """Whether some language understands the words, and no calendar has such a day."""
-    for tongue in dict.fromkeys((language, *dating.TONGUES)):
-        try:
-            dates.read(words, tongue)
-        except (NotUnderstood, Unclear):
-            continue
-        except NoSuchDay:
-            return True
-        except BadDate:
-            if _FIGURES.match(words):
-                return True
-    return False
+    told = " ".join([*said, "The words are kept as they are."])
+    return Read("", understood=False, reason=str(found.reason), words=told, unclear=bool(found.choices))
 
 
 def followed(words: str, edtf: str, language: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import collections
 from archive.config import message
 from archive.descriptions import columns
-from archive.descriptions.columns import ACCESSION
+from archive.descriptions.columns import ACCESSION, VERSION
 from archive.ingest.outcome import Options
 from archive.ingest.sources import Source
 from archive.ingest.tables import csvs, making, xlsx
@@ -18,6 +18,12 @@ from archive.ingest.tables.headings import Headings
 from archive.ingest.tables.reading import Line, Table
 
 _TWICE = message("The same accession number stands in an earlier row ({row}). Nothing of this row was taken.")
+_OTHERS = message(
+    "The version of this row, “{version}”, was written for another accession number than “{accession}”. Look "
+    "whether the number was changed, or a column was sorted without the others. Nothing of this row was "
+    "taken; export the table anew, or empty the version of a row that is to be a new record."
+)
+_SHOWN = 100  # characters of a cell in a sentence
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,10 @@ def chosen(session: Session, options: Options) -> dict[str, str]:
 
 
 def givens(table: Table, known: Headings) -> Iterator[Given]:
-    """Every row with its cells; rows that repeat an accession number are refused, equal ones counted."""
+    """Every row with its cells; equal ones are counted.
+
+    Refused are rows that repeat an accession number, and those whose version was written for another number.
+    """
     numbers: dict[str, int] = {}
     equal: dict[int, int] = {}
     for line in table.rows():
@@ -59,6 +68,10 @@ def givens(table: Table, known: Headings) -> Iterator[Given]:
             continue
         cells = _cells(line, table, known)
         accession = cells.get(ACCESSION, "")
+        if accession and not columns.belongs(cells.get(VERSION, ""), accession):
+            told = _OTHERS.format(version=cells[VERSION].strip(), accession=accession[:_SHOWN])
+            yield Given(line.number, cells, told)
+            continue
         if accession:
             before = numbers.setdefault(accession, line.number)
             trouble = "" if before == line.number else _TWICE.format(row=before)

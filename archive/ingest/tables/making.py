@@ -24,7 +24,7 @@ from archive.ingest import drafting, merge, pictures
 from archive.ingest.drafting import Drafted
 from archive.ingest.merge import DESCRIPTIONS, Finding
 from archive.ingest.outcome import Options, Outcome
-from archive.ingest.tables import comparing, dated
+from archive.ingest.tables import comparing, dated, naming
 
 _NOTHING = message("This row holds nothing that a record could be made of. Nothing of it was taken.")
 _UNKNOWN = message(
@@ -33,7 +33,7 @@ _UNKNOWN = message(
 )
 _NO_COLLECTION = message(
     "The archive has no collection with this short name. Open it first, or choose the collection of the "
-    "whole import. Nothing of this row was taken."
+    "whole import."
 )
 
 
@@ -75,15 +75,15 @@ def judged(session: Session, new: New, options: Options) -> tuple[str, Drafted |
         return _UNKNOWN, None
     slug = new.slug(options)
     if slug and slug != options.collection and _found(session, slug) is None:
-        return f"{slug}: {_NO_COLLECTION}", None
+        return naming.refusal([Problem(COLLECTION, _NO_COLLECTION)], given), None
     try:
         if given.get(ACCESSION):
             checks.check_accession(given[ACCESSION])
         made = drafted(session, new, options)
         found = checks.problems(checks.tidy({ALTERNATIVES: {}} | made.values))
     except Invalid as error:
-        return comparing.said(error), None
-    return (comparing.said(Invalid(*found)), None) if found else ("", made)
+        return naming.refusal(error.problems, given), None
+    return (naming.refusal(found, given), None) if found else ("", made)
 
 
 def there(session: Session, rows: Iterable[New], options: Options) -> set[str]:
@@ -135,7 +135,7 @@ def _date(partial: dict[str, Any], language: str, choice: Mapping[str, Any]) -> 
         return []  # what a person chose is read instead
     read = dated.read(partial.get("date_text", ""), language)
     if read.impossible:
-        raise Invalid(Problem("date_text", read.words.removeprefix("date_text: ")))
+        raise Invalid(Problem("date_text", read.reason))
     if partial.get("edtf"):
         return []
     if read.edtf:

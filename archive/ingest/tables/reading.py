@@ -25,6 +25,12 @@ NO_HEADINGS = message(
 )
 
 
+class Day(str):
+    """A cell that a spreadsheet holds as a day, and not as words: written as ISO 8601."""
+
+    __slots__ = ()
+
+
 class BadTable(Exception):
     """The file cannot be read as a table; the text is a sentence for a person."""
 

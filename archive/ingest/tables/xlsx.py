@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from archive.ingest.tables.reading import (
     MOST_ROWS,
     WIDE,
     BadTable,
+    Day,
     Line,
     Table,
     within,
@@ -40,6 +42,9 @@ _RUN_BYTES = 400_000  # without a tag: a cell holds at most 32,767 signs
 _SHARED_BYTES = 150_000_000  # the table of texts, which is held in memory
 _SHARED_TEXTS = 2_000_000
 _PART_BYTES = 5_000_000  # any other part: openpyxl holds it as objects
+_PART_TAGS = (
+    300_000  # Excel has 65,490 formats of cells; one that openpyxl reads takes a tenth of a millisecond
+)
 _PARTS = 2_000
 _SHEETS = "xl/worksheets/"
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # how an encrypted workbook, and one of before 2007, begins
@@ -53,6 +58,14 @@ _STOPPED = message(
     "From this row on the table cannot be read: the file is broken there. Rows before it were taken; this "
     "one and those after it were not."
 )
+_TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+# What follows a text that is over, other than the next one and the table's end: openpyxl would keep it all.
+_STRAY = re.compile(
+    rb"(?:</(?:[\w.-]+:)?si\s*|<(?:[\w.-]+:)?si(?:\s[^<]*)?/)>[^<]*"
+    rb"<(?!(?:[\w.-]+:)?si[\s/>]|/(?:[\w.-]+:)?sst[\s>]|(?:[\w.-]+:)?extLst[\s/>])"
+    rb"(?=[^\0]{100})"  # what is cut off here is seen with the next piece
+)
+_OTHER_SIGNS = re.compile(rb"\A[^>]{0,200}encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Whatever a broken package may raise inside openpyxl, by kind; nothing of it is a fault of ours.
@@ -114,17 +127,36 @@ def _wrong_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
         return _wrong_sheet(package, part)
     if part.filename.endswith("sharedStrings.xml"):
         return _wrong_texts(package, part)
-    most = _SHARED_BYTES if part.filename.startswith("xl/media/") else _PART_BYTES
-    return _BROKEN if part.file_size > most else ""
+    return _wrong_other(package, part)
+
+
+def _wrong_other(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """Pictures may be large: they are not read. What is XML is small, whatever folder it lies in."""
+    with package.open(part) as stream:
+        start = stream.read(4).lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")
+        if part.filename.startswith("xl/media/") and start and not start.startswith((b"<", b"\x4c")):
+            return _BROKEN if part.file_size > _SHARED_BYTES else ""
+        if part.file_size > _PART_BYTES:
+            return _BROKEN
+        return _BROKEN if stream.read(_PART_BYTES).count(b"<") > _PART_TAGS else ""
 
 
 def _wrong_texts(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """Whether the texts are too many, one is too large, or there is something else among them."""
     if part.file_size > _SHARED_BYTES:
         return LARGE
-    count = 0
+    count = since = 0
+    end = b""
     with package.open(part) as stream:
         while piece := stream.read(_PIECE):
-            count += piece.count(b"<si")
+            begun = [found.start() for found in _TEXT.finditer(piece)]
+            count += len(begun)
+            gaps = [after - before for before, after in pairwise([-since, *begun, len(piece)])]
+            since = gaps[-1]
+            odd = b"\0" in piece or (not end and _OTHER_SIGNS.match(piece))
+            if odd or max(gaps) > _ROW_BYTES or _STRAY.search(end + piece):
+                return _BROKEN
+            end = piece[-200:]
     return LARGE if count > _SHARED_TEXTS else ""
 
 
@@ -215,9 +247,9 @@ def _said(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+        return Day(value.date().isoformat()) if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
+        return Day(value.isoformat()) if isinstance(value, dt.date) else value.isoformat()
     return _ESCAPED.sub(_sign, str(value))
 
 

@@ -1,4 +1,8 @@
 // Adds a copy button to each box of words; without this the words can be selected and copied by hand.
+// The same answer is spoken again if its place was empty in between, and if it is not quite the same.
+const EMPTY = 200;
+const UNHEARD = '\u00a0';
+
 function select(words) {
   const range = document.createRange();
   range.selectNodeContents(words);
@@ -27,9 +31,12 @@ for (const place of document.querySelectorAll('.copyable-act')) {
   const status = document.createElement('span');
   status.className = 'copyable-status';
   status.setAttribute('aria-live', 'polite'); // an empty status would be read as one
+  let end = '';
   button.addEventListener('click', async () => {
     status.textContent = '';
-    status.textContent = (await copy(words)) ? place.dataset.copied : place.dataset.failed;
+    const told = (await copy(words)) ? place.dataset.copied : place.dataset.failed;
+    end = end ? '' : UNHEARD;
+    setTimeout(() => { status.textContent = told + end; }, EMPTY);
   });
   place.append(button, status);
 }

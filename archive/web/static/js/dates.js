@@ -1,6 +1,7 @@
 // Tells how a date is read once somebody pauses, and offers what an unclear one could mean. The field is filled only
 // when a button is pressed; without this script the same buttons ask the server.
 const PAUSE = 800;
+const KEEP = 'keep';
 const field = document.querySelector('input[data-live]');
 const line = document.getElementById(`${field?.id}-read`);
 const choices = document.getElementById(`${field?.id}-choices`);
@@ -15,8 +16,8 @@ function blame(radio) {
   radio.setAttribute('aria-invalid', 'true');
 }
 
-function offered(words, spoken, number) {
-  const radio = Object.assign(document.createElement('input'), { type: 'radio', name: 'date_choice', value: words });
+function offered(value, words, spoken, number) {
+  const radio = Object.assign(document.createElement('input'), { type: 'radio', name: 'date_choice', value });
   const label = Object.assign(document.createElement('label'), { textContent: words });
   const place = Object.assign(document.createElement('div'), { className: 'choice' });
   radio.id = `date_choice-${number}`;
@@ -31,9 +32,14 @@ function show(told, pressed) {
   if (line.textContent !== told.words) line.textContent = told.words;
   if (pressed) line.focus();
   unchosen.hidden = true;
+  const asked = choices.querySelector('[name="date_asked"]');
+  const chosen = asked.value === told.asked ? choices.querySelector('input:checked')?.value : '';
   choices.querySelectorAll('.choice').forEach((one) => one.remove());
-  choices.querySelector('[name="date_asked"]').value = told.asked;
-  choices.querySelector('button').before(...told.choices.map((words, at) => offered(words, told.language, at + 1)));
+  asked.value = told.asked;
+  const dates = told.choices.map((words, at) => offered(words, words, told.language, at + 1));
+  const kept = told.choices.length ? [offered(KEEP, choices.dataset.keep, '', told.choices.length + 1)] : [];
+  choices.querySelector('button').before(...dates, ...kept);
+  choices.querySelectorAll('input[type="radio"]').forEach((one) => { one.checked = one.value === chosen; });
   choices.hidden = !told.choices.length;
 }
 
@@ -74,6 +80,10 @@ if (field && line && choices) {
       unchosen.hidden = false;
       choices.querySelectorAll('input[type="radio"]').forEach(blame);
       choices.querySelector('input[type="radio"]').focus();
+      return;
+    }
+    if (chosen.value === KEEP) {
+      field.focus(); // the words stay, and the answer is sent with the form
       return;
     }
     line.setAttribute('role', 'status');

@@ -122,13 +122,19 @@ const unsettled = () => [...new Set([...due, ...busy.keys()])];
 const underway = () => [...busy.keys()];
 
 function followed(event) {
-  const link = event.target.closest?.('a[href]');
+  const link = event.currentTarget;
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey && event.detail);
-  if (!link || event.defaultPrevented || link.hasAttribute('download')) return;
+  if (event.defaultPrevented || link.hasAttribute('download')) return;
   if (!plain || (link.target && link.target !== '_self')) { all(); return; }
   const here = link.hash && link.href.split('#')[0] === location.href.split('#')[0];
   if (here || !unsettled().length) return;
   hold(event, unsettled, () => location.assign(link.href));
+}
+
+// On each link, never on the document: a click that is listened for there makes each heading that can be focused
+// "clickable" for screen readers, or not, as the timing goes. The checks bring new links.
+function attend() {
+  for (const link of document.links) link.addEventListener('click', followed);
 }
 
 function sent(event) {
@@ -190,7 +196,8 @@ if (form?.dataset.keep && place) {
     if (field && field.value !== field.defaultValue) note(part); // the browser brought words back itself
   }
   remembered().forEach(restore);
-  document.addEventListener('click', followed);
+  attend();
+  new MutationObserver(attend).observe(form, { childList: true, subtree: true });
   document.addEventListener('submit', sent);
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') all(); });
   window.addEventListener('pagehide', () => {

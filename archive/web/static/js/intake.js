@@ -25,6 +25,21 @@ function tell(told) {
   said = { at: Date.now(), step, state: told.state };
 }
 
+// What the page would be called if it came now, and without what can no longer be done.
+function ended(told) {
+  const called = place.dataset.heading;
+  const heading = document.querySelector('h1');
+  if (called && heading) {
+    heading.textContent = heading.textContent.replace(called, () => `${called}: ${told.named}`);
+    document.title = document.title.replace(called, () => `${called}, ${told.named}`);
+  }
+  document.querySelectorAll('[data-while]').forEach((part) => {
+    if (part.dataset.while.split(' ').includes(told.state)) return;
+    if (part.contains(document.activeElement)) link.focus();
+    part.hidden = true;
+  });
+}
+
 async function look() {
   let over = false;
   try {
@@ -33,6 +48,7 @@ async function look() {
       const told = await answer.json();
       tell(told);
       over = told.over;
+      if (over) ended(told);
     }
   } catch {
     over = false; // the server may be starting again: the next look tells
