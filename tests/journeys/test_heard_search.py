@@ -16,6 +16,7 @@ def test_a_search_is_heard_to_explain_itself(archive: Archive, orca: OrcaSession
     assert "whose alt text has “boat” heading level 1" in heard(orca, "1")
     read = [heard(orca, "3")] + [heard(orca, "Down") for _ in range(14)]
     found = next(line for line in read if line.startswith("Found in"))
+    assert not any("highlight" in line for line in read), read
     # The words that fit are heard; the alt text itself was heard with the picture, and is not said again.
     assert found.split(" | ")[0] == "Found in alt text: “boat”.", read
     orca.open(archive.address + "/photographs?q=boaat")

@@ -105,6 +105,7 @@ def test_where_the_words_stand_is_said_once(harbour: Parts, client: FlaskClient)
     # A screen reader has just said the alt text with the picture; only its words that fit are named again.
     assert [one["aria-hidden"] for one in passages] == ["true", ""]
     assert [one.words for one in outline.all("mark")] == ["Boats", "boats", "boats", "Boats", "boat"]
+    assert {one["role"] for one in outline.all("mark")} == {"presentation"}  # or each is announced
     assert outline.link("Boats at dawn") == "/photographs/B-1"
 
 
