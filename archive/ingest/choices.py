@@ -17,10 +17,17 @@ from archive.ingest.copies import ALIKE, DECISION, LEAVE, NEW
 from archive.ingest.drafting import REPAIR
 from archive.ingest.merge import ALTERNATIVES, DESCRIPTIONS, Merged
 from archive.ingest.outcome import NO_RIGHTS
+from archive.ingest.pairs import APART, GUESSED, PAIRING, TOGETHER
 
 Values = dict[
     str, Any
 ]  # as JSON keeps them: names as lists, texts in languages under 'alt[en]', 'caption[es]'
+_NO_FIELDS = (DECISION, PAIRING)  # choices that are no values of a record
+# What a preview tells of a picture and its line together.
+_OF_BOTH = (
+    *("headline", "caption", "credit_line", "date_text", "edtf", "rights", "caption_language", "creators"),
+    *("also", "sheet", "row", "number", "stops", "findings", "sources", "conflicts", "repairs", "asked"),
+)
 EMPTY, OWN, READING = "empty", "own", "reading"
 NO_SUCH = message("This answer is not one of those offered. Choose again; nothing was changed.")
 # What a record has where nobody says anything.
@@ -60,7 +67,16 @@ def questions(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Ques
         return _of_change(detail["date"], choice)
     if "values" not in detail:
         return []
-    return [*_copy(detail, choice), *_fields(detail, choice)]
+    apart = choice.get(PAIRING) == APART
+    return [*_pairing(detail, choice), *_copy(detail, choice), *([] if apart else _fields(detail, choice))]
+
+
+def _pairing(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
+    """Whether a picture is the one that a line or row names with another ending."""
+    if GUESSED not in detail:
+        return []
+    options = tuple(Option(key, key, "", {PAIRING: key}) for key in (TOGETHER, APART))
+    return [Question(PAIRING, options, str(choice.get(PAIRING, TOGETHER)), TOGETHER, detail[GUESSED])]
 
 
 def _of_change(date: Mapping[str, Any], choice: Mapping[str, Any]) -> list[Question]:
@@ -187,12 +203,14 @@ def answered(
                 done.pop(field, None)
             if key != question.default:
                 done |= option.values
+    if done.get(PAIRING) == APART:  # what was asked of both together is asked no more
+        done = {name: one for name, one in done.items() if name in _NO_FIELDS}
     return done, wrong
 
 
 def whole(detail: Mapping[str, Any], choice: Mapping[str, Any]) -> Values:
     """All values of an item's record, with the choice in them, empty fields too."""
-    choice = {name: one for name, one in choice.items() if name != DECISION}
+    choice = {name: one for name, one in choice.items() if name not in _NO_FIELDS}
     blank: Values = {name: [] if name in NAMES else "" for name in FIELDS}
     known: Values = detail.get("values", {})
     return blank | _PRESET | known | dict(choice)
@@ -247,6 +265,9 @@ def shown(detail: Mapping[str, Any], choice: Mapping[str, Any], *, publish: bool
     if "date" in detail:
         return _changing(detail, choice) if "edtf" in choice else dict(detail)
     choice = dict(choice)
+    if choice.pop(PAIRING, "") == APART:
+        detail = {name: one for name, one in detail.items() if name not in _OF_BOTH}
+        return detail | ({"left": choice[DECISION] == LEAVE} if DECISION in choice else {})
     if decision := choice.pop(DECISION, ""):
         detail = dict(detail) | {"left": decision == LEAVE}
     told = _chosen(detail, choice, publish=publish) if choice else dict(detail)

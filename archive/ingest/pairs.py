@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from archive.ingest.sheets import Line, Sheet
 from archive.ingest.sources import Source
 
 Papers = Sequence[tuple[str, Sheet]]  # caption sheets with the names of their files
+# The name of a person's choice where a picture has another ending than its name in a paper; two answers.
+PAIRING, TOGETHER, APART = "paired_with", "together", "apart"
+_NAMED = 10  # files that a sentence names
+GUESSED = "guessed"  # the name, in a picture's outcome, of the sentence that asks for that choice
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}")  # as names of pictures end, and numbers do not
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,8 @@ class Pair:
     """A line of a sheet, or a row of a table, that goes with a picture.
 
     `source` is "sheet" or "table"; a row brings its name in receipts and what it is known by itself.
-    `also` is the row that names the same picture as the line.
+    `also` is the row that names the same picture as the line; `guessed` says that the picture has another
+    ending than the name in the line.
     """
 
     sheet_name: str
@@ -34,6 +41,7 @@ class Pair:
     label: str = ""
     origin: str = ""
     also: Pair | None = None
+    guessed: str = ""
 
     @property
     def name(self) -> str:
@@ -67,12 +75,18 @@ class Pair:
 
     @property
     def told(self) -> dict[str, str]:
-        """Line and row as a picture's outcome names them."""
-        return {"row" if one.source == "table" else "sheet": one.name for one in self.each}
+        """Line and row as a picture's outcome names them, and what of them is a guess."""
+        guesses = " ".join(one.guessed for one in self.each if one.guessed)
+        named = {"row" if one.source == "table" else "sheet": one.name for one in self.each}
+        return named | ({GUESSED: guesses} if guesses else {})
 
     def saying(self, code: str, words: str) -> Pair:
         """The same with something more that a person should know."""
         return replace(self, line=_saying(self.line, code, words))
+
+    def guessing(self, words: str) -> Pair:
+        """The same where its picture has another ending than its name says, which a person can turn down."""
+        return replace(self.saying("file-guessed", words), guessed=words)
 
 
 @dataclass(frozen=True)
@@ -113,32 +127,42 @@ def name_of(sheet_name: str, line: Line) -> str:
     return f"{sheet_name}, line {line.number}"
 
 
-def match(papers: Papers, pictures: Sequence[Source], options: Options) -> Plan:
+def match(papers: Papers, pictures: Sequence[Source], options: Options, apart: Collection[str] = ()) -> Plan:
     """Find each line's picture: the file of the name that it gives, capitals and ending left aside.
 
-    A name that several files or several lines have pairs nothing; the line then says so.
+    A name that several files or several lines have pairs nothing; the line then says so. Where no file has
+    the name, the only one of another ending is taken for it, unless a person keeps that picture `apart`.
     """
-    names = Names(pictures)
+    names = Names(pictures, apart)
     wanted = [
         (Pair(name, sheet, line, slug_for(sheet, options)), names.find(line.file_name))
         for name, sheet in papers
         for line in sheet.lines
     ]
     claims = Counter(found[0].path for _pair, found in wanted if len(found) == 1)
+    guesses = Counter(one.path for pair, _found in wanted if (one := names.guess(pair.line.file_name)))
     paired: dict[Path, Pair] = {}
     alone = []
     for pair, found in wanted:
-        if len(found) == 1 and claims[found[0].path] == 1 and pair.line.partial.get("caption"):
+        captioned, guess = bool(pair.line.partial.get("caption")), names.guess(pair.line.file_name)
+        if captioned and len(found) == 1 and claims[found[0].path] == 1:
             paired[found[0].path] = pair
+        elif captioned and guess and not claims[guess.path] and guesses[guess.path] == 1:
+            paired[guess.path] = pair.guessing(taken_for("The sheet", pair.line.file_name, guess))
         else:
-            alone.append(replace(pair, line=_told(pair.line, found)))
+            near = names.other_endings(pair.line.file_name)
+            alone.append(replace(pair, line=_told(pair.line, found, near)))
     return Plan(paired, tuple(alone))
 
 
 class Names:
-    """Pictures by the names that papers give them; capitals do not count, nor an ending left out."""
+    """Pictures by the names that papers give them; capitals do not count, nor an ending left out.
 
-    def __init__(self, pictures: Iterable[Source]) -> None:
+    `apart` names pictures that a person keeps from papers that name them with another ending.
+    """
+
+    def __init__(self, pictures: Iterable[Source], apart: Collection[str] = ()) -> None:
+        self._apart = frozenset(apart)
         self._whole: dict[str, list[Source]] = {}
         self._stems: dict[str, list[Source]] = {}
         for one in pictures:
@@ -154,19 +178,46 @@ class Names:
         name = bare(wanted)
         return (self._whole.get(name) or self._stems.get(name) or []) if name else []
 
+    def other_endings(self, wanted: str) -> list[Source]:
+        """Where no picture has this name: those that differ from it in nothing but their ending."""
+        name = Path(bare(wanted))
+        if not _ENDING.fullmatch(name.suffix) or self.find(wanted):
+            return []
+        return self._stems.get(name.stem, [])
+
+    def guess(self, wanted: str) -> Source | None:
+        """The only picture of another ending, where no picture has this name."""
+        found = self.other_endings(wanted)
+        return found[0] if len(found) == 1 and found[0].name not in self._apart else None
+
+
+def taken_for(paper: str, wanted: str, source: Source) -> str:
+    """What is asked where a picture has another ending than the name in its paper."""
+    return f"{paper} names {wanted}; {Path(source.name).name} was handed in and taken for it."
+
+
+def not_taken(near: Sequence[Source]) -> str:
+    """What is said of files that have the name but for its ending, as the end of a sentence; '' for none."""
+    if not near:
+        return ""
+    names = ", ".join(Path(one.name).name for one in near[:_NAMED])
+    more = f" and {len(near) - _NAMED} more" if len(near) > _NAMED else ""
+    return f"; handed in, and not taken for it: {names}{more}"
+
 
 def bare(name: str) -> str:
     """A file's name without folders, alike for composed and decomposed letters and for capitals."""
     return unicodedata.normalize("NFC", Path(name.replace("\\", "/")).name).casefold()
 
 
-def _told(line: Line, found: list[Source]) -> Line:
+def _told(line: Line, found: list[Source], near: Sequence[Source]) -> Line:
     if not line.file_name or not line.partial.get("caption"):
         return line
     named = f"The sheet names the file “{line.file_name}”"
     if not found:
         words = (
-            f"{named}, which was not handed in with it. The line is a record of its own, without a picture."
+            f"{named}, which was not handed in with it{not_taken(near)}. "
+            "The line is a record of its own, without a picture."
         )
         return _saying(line, "file-missing", words)
     if len(found) > 1:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive.ingest import choices
 from archive.ingest.outcome import NO_RIGHTS
+from archive.ingest.pairs import GUESSED
 from archive.jobs import Line
 
 
@@ -50,7 +51,8 @@ def glances(session: Session, job_id: int) -> Iterator[Glance]:
         func.instr(func.coalesce(_part("findings"), ""), json.dumps(NO_RIGHTS)) > 0,
         _holds("stops"),
         func.coalesce(_part("publishes"), 0) > 0,
-        _part("values").is_not(None) & (_holds("conflicts") | _holds("repairs") | _like_a_record()),
+        _part("values").is_not(None)
+        & (_holds("conflicts") | _holds("repairs") | _holds(GUESSED) | _like_a_record()),
         (Line.outcome == "refused") | _holds("alike") | (_holds("findings") & ~_only_rights()),
         func.coalesce(_part("left"), 0) > 0,
         func.iif(settled, "", date),

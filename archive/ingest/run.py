@@ -70,6 +70,13 @@ class Run:
     own: frozenset[str] = frozenset()
     expected: Expected = _uncounted
 
+    @property
+    def apart(self) -> frozenset[str]:
+        """Pictures that a person keeps from the papers that name them with another ending."""
+        return frozenset(
+            name for name, chosen in self.choices.items() if chosen.get(pairs.PAIRING) == pairs.APART
+        )
+
 
 @dataclass(frozen=True)
 class _Task:
@@ -100,7 +107,7 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
             papers += _read(run, source, receipt)
         else:
             (tabled if source.table else pictured).append(source)
-    plan = pairs.match(papers, pictured, run.options)
+    plan = pairs.match(papers, pictured, run.options, run.apart)
     joined = tables.join(run, tabled, pictured)
     counting = _counting(run, len(plan.alone) + len(pictured), len(tabled))
     for name, sheet in papers:
@@ -319,6 +326,7 @@ def _tasks(run: Run, sources: list[Source], plan: Plan) -> Iterator[_Task]:
                 collection = collections.find(session, pair.collection)
         choice = dict(run.choices.get(source.name, {}))
         decision = str(choice.pop(copies.DECISION, ""))
+        choice.pop(pairs.PAIRING, None)
         yield _Task(source, collection, Beside(pair, choice, known, decision, in_hand))
 
 

@@ -218,10 +218,7 @@ def work(tools: Tools, job: Job) -> Receipt:
     with tools.db.reading() as session:
         account = accounts.find(session, job.actor)
         actor = account.actor if account else Actor(job.actor, frozenset())
-        before, own = {}, set()
-        for line in jobs.each_line(session, job.id):
-            before[line.item] = _memory(job, line)
-            own |= {line.accession} if line.outcome in {"added", "attached"} else set()
+        before, own = _earlier(session, job)
         choices = _choices(session, job)
     if job.actor == OPERATOR.name:
         actor = OPERATOR
@@ -240,7 +237,7 @@ def work(tools: Tools, job: Job) -> Receipt:
         done=frozenset(before),
         choices=choices,
         before={item: known for item, known in before.items() if known},
-        own=frozenset(own),
+        own=own,
         expected=lambda items: _count(tools, job.id, items),
     )
     try:
@@ -253,6 +250,17 @@ def work(tools: Tools, job: Job) -> Receipt:
             jobs.finish(session, job.id)
         uploads.forget(tools.store, job.payload["token"])
     return receipt
+
+
+def _earlier(session: Session, job: Job) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+    """(What a job remembers of the items that it has done, records that it brought pictures to)."""
+    before: dict[str, dict[str, Any]] = {}
+    own = set()
+    for line in jobs.each_line(session, job.id):
+        before[line.item] = _memory(job, line)
+        if line.outcome in {"added", "attached"}:
+            own.add(line.accession)
+    return before, frozenset(own)
 
 
 def _memory(job: Job, line: Line) -> dict[str, Any]:

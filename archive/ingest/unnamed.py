@@ -60,9 +60,12 @@ def _remove(tools: Tools, hashes: Collection[str], seconds: float | None = None)
     removed = 0
     with tools.db.writing() as session:
         for sha256 in lost - _named(session, lost, in_force=True):
-            if tools.store.take_back(sha256, seconds) or not tools.store.has(sha256):
-                shapes.forget(tools, sha256)
-                removed += 1
+            try:
+                if tools.store.take_back(sha256, seconds) or not tools.store.has(sha256):
+                    shapes.forget(tools, sha256)
+                    removed += 1
+            except OSError as error:  # one that cannot be removed keeps no other, nor the day's other work
+                log.warning("file without a record", sha256=sha256, trouble=repr(error))
     return removed
 
 

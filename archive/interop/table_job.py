@@ -86,7 +86,7 @@ def work(database: Database, home: Path, job: Job, choose: Choose) -> None:
     sweep(home)
     part = target.with_name(f"{target.name}.part")
     words, told = job.payload["words"], 0
-    ids = choose(words) if words else None
+    ids = _ids(database, job, choose) if words else None
 
     def tell(count: int) -> None:
         nonlocal told
@@ -106,6 +106,14 @@ def work(database: Database, home: Path, job: Job, choose: Choose) -> None:
         return
     finally:
         part.unlink(missing_ok=True)
+
+
+def _ids(database: Database, job: Job, choose: Choose) -> Sequence[int]:
+    try:
+        return choose(job.payload["words"])
+    except Unchosen:
+        _note(database, job.id, mistaken=True)
+        raise
 
 
 def _look(database: Database, job_id: int) -> None:

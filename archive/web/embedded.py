@@ -48,6 +48,12 @@ KEPT = {
     "ai_system": _l("AI system used"),
     "ai_prompt": _l("AI prompt"),
 }
+CHANGED_RECORD = _l(
+    "Somebody saved this record after you opened this page, so nothing was taken. Look again."
+)
+CHANGED_TEXT = _l(
+    "Somebody saved this description after you opened this page, so nothing was taken. Look again."
+)
 
 
 @dataclass(frozen=True)
@@ -122,10 +128,7 @@ def take(accession: str) -> Answer:
                 values, version = _with(standing, name, value), number("version", 0)
                 photographs.amend(session, actor(), accession, values, version=version, source=source)
     except Stale:
-        changed = _(
-            "Somebody saved this record after you opened this page, so nothing was taken. Look again."
-        )
-        return _page(photograph(accession), [Problem("", changed)], 409)
+        return _page(photograph(accession), [Problem("", str(CHANGED_TEXT if text else CHANGED_RECORD))], 409)
     except Invalid as invalid:
         return _page(photograph(accession), invalid.problems, 422)
     if text:

@@ -25,6 +25,9 @@ Answer = tuple[str, int] | Response
 
 FORMATS = ((".xlsx", _l("XLSX, for spreadsheets")), (".csv", _l("CSV (UTF-8), for any program")))
 
+FAILED = _l("The table could not be written. Ask for it again.")
+MISTAKEN = _l("The table could not be written, because its query cannot be answered any more.")
+
 
 @pages.get("/desk/export")
 def show() -> Answer:
@@ -123,7 +126,7 @@ def progress(found: Job) -> str:
         return str(_("The table is finished. Records: %(done)s.", done=written))
     if found.state == "cancelled":
         return str(_("The table was cancelled. No file was made."))
-    return str(_("The table could not be written. Ask for it again."))
+    return str(MISTAKEN if found.payload.get("mistaken") else FAILED)
 
 
 @pages.get("/desk/export/<int:number>.json")

@@ -33,6 +33,8 @@ WHOSE = {
     "reading": _l("The date read as"),
     "leave": _l("Leave it out"),
     "new": _l("Add it as a new record"),
+    "together": _l("It is the picture that is named there"),
+    "apart": _l("It is another picture: bring both in, each by itself"),
     "": _l("Leave empty"),
 }
 

@@ -14,6 +14,7 @@ from archive.catalogue.fields import FIELDS
 from archive.history import Missing
 from archive.ingest import choices, drafting, staging
 from archive.ingest.copies import DECISION
+from archive.ingest.pairs import PAIRING
 from archive.web import dating, fieldsets, origins
 from archive.web.edit.page import text_of
 from archive.web.fieldsets import GROUPS
@@ -64,7 +65,7 @@ def save_words(job_number: int, line_id: int) -> Answer:
         return _words(found, line, values, impossible)
     try:
         before = jobs.choices(reading(), found.id).get(line.item, {})
-        kept = {name: one for name, one in before.items() if name == DECISION}  # the form does not ask it
+        kept = {name: one for name, one in before.items() if name in {DECISION, PAIRING}}  # not in the form
         chosen = choices.typed(line.detail, values) | kept
         staging.choose(parts().tools, actor(), found.id, {line.item: chosen})
     except Invalid as invalid:

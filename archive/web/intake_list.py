@@ -12,6 +12,7 @@ from archive import jobs
 from archive.ingest import choices, receipts
 from archive.ingest.choices import Question
 from archive.ingest.outcome import Options, Unstated, unstated
+from archive.ingest.pairs import APART, PAIRING
 from archive.ingest.receipts import Glance
 from archive.jobs import Job, Line
 from archive.web.intake_told import Change, Like, Text, changes, likes, origins, texts
@@ -79,7 +80,7 @@ class Item:
     @property
     def editable(self) -> bool:
         """Whether its words can be changed before it comes in."""
-        return "values" in self.line.detail
+        return "values" in self.line.detail and self.chosen.get(PAIRING) != APART
 
     @property
     def asked(self) -> list[str]:

@@ -195,3 +195,19 @@ def test_a_busy_catalogue_leaves_all_to_the_sweep(parts: Parts, monkeypatch: pyt
     aged(parts)
     assert unnamed.sweep(parts.tools) > 0
     assert originals(parts) == named(parts)
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day's other work goes on too: the sweep is a part of it."""
+    stubborn, *lost = killed(parts, monkeypatch)
+    aged(parts)
+    take_back = Store.take_back
+
+    def forbidden(store: Store, sha256: str, seconds: float | None = None) -> bool:
+        if sha256 == stubborn:
+            raise PermissionError
+        return take_back(store, sha256, seconds)
+
+    monkeypatch.setattr(Store, "take_back", forbidden)
+    assert unnamed.sweep(parts.tools) == len(lost)
+    assert set(originals(parts)) == {stubborn, *named(parts)}

@@ -194,6 +194,7 @@ def test_a_text_that_waits_is_replaced_only_as_it_was_shown(parts: Parts, signed
     described(parts, accession, "alt", "Un buque gris.", approve=False)
     late = taken(browser, accession, "part:alt[es]:0", **{"seen-alt[es]": shown})
     assert late.status_code == 409
+    assert "Somebody saved this description after you opened this page" in late.text
     assert texts(parts, accession)["alt[es]"] == [("Un buque gris.", "in-review", "person")]
     again = seen(browser.get(address).text, "alt[es]")
     assert taken(browser, accession, "part:alt[es]:0", **{"seen-alt[es]": again}).status_code == 303
@@ -219,6 +220,7 @@ def test_who_saved_meanwhile_is_not_overwritten(parts: Parts, signed_in: SignIn)
     accession = with_file(parts, RAW, city="Lima")
     answer = taken(signed_in("archivist"), accession, "part:city:1", version=0)
     assert answer.status_code == 409
+    assert "Somebody saved this record after you opened this page" in answer.text
     assert "<title>Error: " in answer.text
     assert builders.get(parts, accession).city == "Lima"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,12 +25,16 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINE = "<w:p><w:r><w:t>Men mend nets, Lima, Peru, June 2024. via Acme</w:t></w:r></w:p>"
 
 
-def document(inner: str, **others: str) -> bytes:
-    """A Word document with these parts beside it, a name's `__` standing for a slash."""
+def document(inner: str, *, before: str = "", **others: str) -> bytes:
+    """A Word document with these parts beside it, a name's `__` standing for a slash.
+
+    `before` stands before its first element.
+    """
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
-            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{inner}</w:body></w:document>'
+            "word/document.xml",
+            f'{before}<w:document xmlns:w="{W}"><w:body>{inner}</w:body></w:document>',
         )
         for name, text in others.items():
             archive.writestr(name.replace("__", "/"), text)
@@ -43,17 +49,14 @@ def table(**parts: bytes) -> bytes:
     return kept.getvalue()
 
 
+NAMES = "abcdefghi"
+BOMB = "".join(f'<!ENTITY {one} "{f"&{other};" * 10}">' for other, one in pairwise(NAMES))
+BOMB = f'<!DOCTYPE x [<!ENTITY a "lol">{BOMB}]>'
 FETCHED = f'<Relationships><Relationship Id="a" Type="{R}/attachedTemplate" TargetMode="External" Target="'
 # What it is: (name, bytes).
 TAKEN: dict[str, tuple[str, bytes]] = {
     "macros under another name": ("a.docx", document(LINE, word__vbaProject_bin="MZ")),
     "paths out of the zip": ("a.docx", document(LINE, **{"..__..__evil.txt": "x", "__etc__evil": "x"})),
-    "a template elsewhere": (
-        "a.docx",
-        document(
-            LINE, **{"word___rels__document.xml.rels": f'{FETCHED}http://127.0.0.1:9/x"/></Relationships>'}
-        ),
-    ),
 }
 REFUSED: dict[str, tuple[str, bytes]] = {
     "ten million empty paragraphs": ("a.docx", document("<w:p/>" * 10_000_000 + LINE)),
@@ -61,7 +64,14 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "a tag without end": ("a.docx", document("<w:p " + " ".join(f'a{n}=""' for n in range(900_000)) + "/>")),
     "a million names": ("a.docx", document("".join(f"<a{n}/>" for n in range(900_000)))),
     "half a sign in XML": ("a.docx", document(LINE.replace("Lima", "&#xD800;"))),
-    "an entity": ("a.docx", document("&lol;")),
+    "an entity that is none": ("a.docx", document("&lol;")),
+    "an entity of a billion laughs": ("a.docx", document(LINE.replace("Lima", "&i;"), before=BOMB)),
+    "an entity of a file": (
+        "a.docx",
+        document(
+            LINE.replace("Lima", "&i;"), before='<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/hostname">]>'
+        ),
+    ),
     "half a sign": (
         "a.txt",
         "Men mend nets \ud800, Lima. via Acme".encode("utf-8", "surrogatepass") + b"\x81",
@@ -105,6 +115,7 @@ def test_harm_is_refused_in_words_and_leaves_nothing(what: str, parts: Parts, si
     before = left(parts.settings.home)
     told, count = brought(parts, browser, *REFUSED[what])
     assert "Refused (" in told
+    assert ("XML entities" in told) is what.startswith("an entity of")
     assert "Something is broken" not in told
     assert count == 0
     assert left(parts.settings.home) == before
@@ -120,3 +131,30 @@ def test_only_the_words_of_a_document_are_read(
     assert count == 1
     assert left(parts.settings.home) == before
     assert not list(tmp_path.rglob("evil*"))
+
+
+def elsewhere(what: str, port: int) -> bytes:
+    """A document that names something at a port of this machine."""
+    address = f"http://127.0.0.1:{port}/x"
+    if what == "a template":
+        return document(LINE, **{"word___rels__document.xml.rels": f'{FETCHED}{address}"/></Relationships>'})
+    if what == "a document type":
+        return document(LINE, before=f'<!DOCTYPE x SYSTEM "{address}">')
+    return document(LINE.replace("Lima", "&i;"), before=f'<!DOCTYPE x [<!ENTITY i SYSTEM "{address}">]>')
+
+
+@pytest.mark.parametrize(("what", "comes"), [("a template", 1), ("a document type", 0), ("an entity", 0)])
+def test_nothing_is_fetched_from_elsewhere(what: str, comes: int, parts: Parts, signed_in: SignIn) -> None:
+    browser = signed_in("archivist")
+    before = left(parts.settings.home)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        port = server.getsockname()[1]
+        told, count = brought(parts, browser, "a.docx", elsewhere(what, port))
+        with pytest.raises(BlockingIOError):
+            server.accept()
+        with socket.create_connection(("127.0.0.1", port)):  # it would have heard
+            server.accept()[0].close()
+    assert count == comes
+    assert ("XML entities" in told) is (not comes)
+    assert left(parts.settings.home) == before

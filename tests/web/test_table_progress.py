@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from archive.descriptions import rows
 from archive.ingest import staging
 from archive.interop import table, table_job
 from archive.parts import Parts
+from archive.search.query import Problem
 from tests import builders
 from tests.interop.test_table_round_trip import fill
 from tests.web.conftest import post
@@ -172,3 +174,43 @@ def test_a_query_that_finds_nothing_yet_says_that_this_may_pass(parts: Parts, si
     assert "What was saved in the last moments may be missing. Try again in a moment." in answer.text
     builders.indexed(parts)
     assert "may be missing" not in post(browser, "/desk/export", {"q": "ship", "format": ".csv"}).text
+
+
+def test_a_query_that_cannot_be_answered_any_more_is_offered_for_change(
+    parts: Parts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a prefix that begins too many words by the time that the table is written."""
+    builders.photograph(parts, headline="A tram")
+    browser = signed_in("archivist")
+    builders.indexed(parts)
+    page = str(post(browser, "/desk/export", {"q": "tra*", "format": ".xlsx"}).headers["Location"])
+    whole = type(parts.index).whole
+
+    def too_many(index: Any, request: Any) -> Any:
+        problem = Problem("prefix-long-list", "tra*", "200")
+        return dataclasses.replace(whole(index, request), problems=(problem,))
+
+    monkeypatch.setattr(type(parts.index), "whole", too_many)
+    assert worker.Worker(parts)._next_job(worker.SMALL)
+    shown = browser.get(page).text
+    assert "The table could not be written, because its query cannot be answered any more." in shown
+    assert "begins too many words: more than 200." in shown
+    assert "Ask for it again" not in shown
+    assert 'href="/desk/export?q=tra*&amp;format=.xlsx"' in shown
+
+
+def test_a_table_that_failed_for_another_reason_can_be_asked_for_again(
+    parts: Parts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.photograph(parts, headline="A tram")
+    browser = signed_in("archivist")
+    page = str(post(browser, "/desk/export", {"q": "", "format": ".csv"}).headers["Location"])
+
+    def broken(*_given: Any, **_named: Any) -> table.Written:
+        raise RuntimeError
+
+    monkeypatch.setattr(table, "write", broken)
+    assert worker.Worker(parts)._next_job(worker.SMALL)
+    shown = browser.get(page).text
+    assert "The table could not be written. Ask for it again." in shown
+    assert "Change the query" not in shown

@@ -68,6 +68,10 @@ class Run(Protocol):
         """Called inside the transaction of each outcome."""
 
     @property
+    def apart(self) -> frozenset[str]:
+        """Pictures that a person keeps from the rows that name them with another ending."""
+
+    @property
     def expected(self) -> Callable[[int], None]:
         """Called with the number of the table's items, once they are counted."""
 
