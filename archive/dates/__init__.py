@@ -54,15 +54,7 @@ def read(text: str, language: str = "en") -> Reading:
     if not text:
         return UNDATED
     if found := _YEARS_OR_CODE.fullmatch(text):
-        century, year, last = found.groups()
-        if last <= year:
-            told = message("“{words}” may be a range of years or a season's code in EDTF.")
-            raise Unclear(told, words=text)
-        years = f"{century}{year}/{century}{last}"
-        told = message(
-            "“{words}” may be a range of years or a season's code in EDTF. Write {years} for the years."
-        )
-        raise Unclear(told, (years,), words=text, years=years)
+        raise _years_or_code(text, *found.groups())
     refused = None
     if (found := _YEARS_OR_MONTH.fullmatch(text)) and found[3] > found[2]:
         raise _unclear(text, (f"{found[1]}{found[2]}/{found[1]}{found[3]}", text))
@@ -85,6 +77,17 @@ def read(text: str, language: str = "en") -> Reading:
         words=_shown(text),
         examples=_EXAMPLES[code(language)],
     )
+
+
+def _years_or_code(text: str, century: str, year: str, last: str) -> Unclear:
+    if last <= year:
+        told = message("“{words}” may be a range of years or a season's code in EDTF.")
+        return Unclear(told, words=text)
+    years = f"{century}{year}/{century}{last}"
+    told = message(
+        "“{words}” may be a range of years or a season's code in EDTF. Write {years} for the years."
+    )
+    return Unclear(told, (years,), words=text, years=years)
 
 
 def _unclear(text: str, choices: tuple[str, ...]) -> Unclear:
