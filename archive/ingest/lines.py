@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from archive.ingest.merge import DESCRIPTIONS, Words
 from archive.ingest.outcome import Options, Outcome
 from archive.ingest.pairs import Pair, bare
 from archive.ingest.sheets import Sheet
+from archive.ingest.sources import Source
 
 NO_CAPTION = message(
     "This line holds a credit and no caption, so it was not brought in. Write the caption before the credit."
@@ -79,6 +80,18 @@ class Filed:
                     names[key] = (*here, number)
         self._whole = whole
         return whole
+
+
+def placed(session: Session, paired: Mapping[Path, Pair], pictured: Sequence[Source]) -> set[str]:
+    """Pictures that are only guessed to be a paper's, where its record has one of another name already."""
+    found = set()
+    for source in pictured:
+        pair = paired.get(source.path)
+        there = photographs.by_origin(session, pair.key) if pair and pair.guessed else None
+        fronts = [one for one in there.current_images if one.role == "recto"] if there else []
+        if fronts and all(bare(one.file_name) != bare(source.name) for one in fronts):
+            found.add(source.name)
+    return found
 
 
 def lend(session: Session, actor: Actor, pair: Pair, there: Photograph, options: Options) -> Outcome:

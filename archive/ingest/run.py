@@ -107,8 +107,7 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
             papers += _read(run, source, receipt)
         else:
             (tabled if source.table else pictured).append(source)
-    plan = pairs.match(papers, pictured, run.options, run.apart)
-    joined = tables.join(run, tabled, pictured)
+    plan, joined = _joined(run, papers, tabled, pictured)
     counting = _counting(run, len(plan.alone) + len(pictured), len(tabled))
     for name, sheet in papers:
         _sheet(run, name, sheet, plan, receipt)
@@ -117,6 +116,21 @@ def bring_in_sources(run: Run, found: Iterable[Source | Unreadable | LeftOut]) -
     _pictures(run, pictured, pairs.both(plan, joined.paired), joined, receipt)
     tables.remember(run)
     return receipt
+
+
+def _joined(
+    run: Run, papers: pairs.Papers, tabled: list[Source], pictured: list[Source]
+) -> tuple[Plan, tables.Joined]:
+    """What goes with what; a guess is none where the paper's record has another picture already."""
+    plan = pairs.match(papers, pictured, run.options, run.apart)
+    joined = tables.join(run, tabled, pictured)
+    with run.tools.db.reading() as session:
+        placed = lines.placed(session, plan.paired, pictured)
+        placed |= lines.placed(session, joined.paired, pictured)
+    if not placed:
+        return plan, joined
+    apart = {name: {**run.choices.get(name, {}), pairs.PAIRING: pairs.APART} for name in placed}
+    return _joined(replace(run, choices={**run.choices, **apart}), papers, tabled, pictured)
 
 
 def _counting(run: Run, items: int, tables_in: int) -> Run:

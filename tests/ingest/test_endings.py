@@ -87,6 +87,21 @@ def test_two_of_one_stem_are_told_and_none_is_taken(
     assert "which was not handed in with it; handed in, and not taken for it: IMG_1.png, IMG_1.tif" in told
 
 
+@pytest.mark.parametrize(("paper", "text", "whose"), PAPERS)
+def test_a_guess_never_keeps_a_picture_out_and_comes_in_once(
+    parts: Parts, tmp_path: Path, paper: str, text: str, whose: str
+) -> None:
+    folder = hand_in(tmp_path, paper, text, "IMG_1.tif")
+    assert len(added(run(parts, folder))) == 1
+    again = run(parts, folder)
+    assert ([one.name for one in again.of("unchanged")], added(again)) == (["IMG_1.tif"], []), whose
+    (folder / "IMG_1.tif").unlink()
+    builders.picture_file(folder / "IMG_1.png", seed=7)
+    for dry_run in (True, False):
+        receipt = run(parts, folder, dry_run=dry_run)
+        assert ([one.name for one in added(receipt)], receipt.of("refused")) == (["IMG_1.png"], [])
+
+
 def test_the_record_that_has_the_very_name_goes_before_a_guess(parts: Parts, tmp_path: Path) -> None:
     first = builders.picture_file(tmp_path / "IMG_1.jpg", seed=9)
     (here,) = added(bring_in(Run(parts.tools, OPERATOR, Options()), [first]))
