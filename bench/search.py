@@ -3,9 +3,8 @@
 `python -m bench search [COUNT …]` (10,000 and 100,000 if not said; 1,000,000 by hand), or a file of JSON
 lines in place of a count (`collection` names its fields). Whoosh is measured up to 100,000. Every side is
 built in a process of its own and asked in three others that have just started; each query is timed once in
-each of them. Wall
-times, with CPU times beside them: on a busy machine only those can be compared. Queries ask for twenty ids
-without facets, with two groups, and with all.
+each of them. Wall times, with CPU times beside them: on a busy machine only those can be compared. Queries
+ask for twenty ids without facets, with two groups, and with all.
 """
 
 import json
