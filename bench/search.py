@@ -3,9 +3,8 @@
 `python -m bench search [COUNT …]` (10,000 and 100,000 if not said; 1,000,000 by hand), or a file of JSON
 lines in place of a count (`collection` names its fields). Whoosh is measured up to 100,000. Every side is
 built in a process of its own and asked in three others that have just started; each query is timed once in
-each of them. Wall
-times, with CPU times beside them: on a busy machine only those can be compared. Queries ask for twenty ids
-without facets, with two groups, and with all.
+each of them. Wall times, with CPU times beside them: on a busy machine only those can be compared. Queries
+ask for twenty ids without facets, with two groups, and with all.
 """
 
 import json
@@ -65,11 +64,21 @@ def measure(source: str, folder: Path) -> None:
             "peak": max(part["peak"] for part in parts.values()),
             "save": saves,
         }
+        _tell(name, built[name], answered[name])
     print(f"\n## {count:,} photographs\n")
     _print_sides(built, answered)
     for group in GROUPS:
         _print_classes(group, answered)
     _print_same(answered)
+
+
+def _tell(name: str, built: Mapping[str, Any], answered: Mapping[str, Any]) -> None:
+    """Say what one side did as soon as it is known, so that a run that is stopped leaves something."""
+    rate = f"{built['count'] / built['cpu']:,.0f} photographs a CPU-second, {built['bytes'] / 1e6:.1f} MB"
+    print(f"{name}: {rate}; save {_both(answered['save'])}", file=sys.stderr)
+    for group, kinds in answered["times"].items():
+        told = "; ".join(f"{kind} {_both(times)}" for kind, times in kinds.items())
+        print(f"{name}, {group}, ms (CPU), p50 / p95: {told}", file=sys.stderr, flush=True)
 
 
 def build(name: str, folder: Path, source: str, count: int) -> dict[str, Any]:

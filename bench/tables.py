@@ -23,7 +23,7 @@ from archive.ingest.outcome import Options
 from archive.ingest.run import Run, bring_in
 from archive.parts import build
 from bench import machine
-from bench.search_find import Maker
+from bench.made_words import Maker
 
 RECORDS = 100_000
 PAGE = 5_000
