@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ARCHIVE := $(BIN)/archive
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev run test check faults bench lock messages screenshots clean
+.PHONY: help setup setup-dev run test check faults bench bench-relevance lock messages screenshots clean
 
 help:
 	@echo "make setup        make .venv and install the locked dependencies"
@@ -14,6 +14,7 @@ help:
 	@echo "make test         set up and run every test"
 	@echo "make check        style, types and import order"
 	@echo "make bench        measure speed and memory"
+	@echo "make bench-relevance [FILE=... JUDGEMENTS=...]  does what is looked for come first, by engine"
 	@echo "make faults       end imports with kill -9, twenty times"
 	@echo "make screenshots  take the README's pictures anew"
 	@echo "make messages     collect the texts to translate"
@@ -56,6 +57,9 @@ faults: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m bench
+
+bench-relevance: setup-dev
+	$(BIN)/python -m bench relevance $(if $(FILE),$(FILE) $(JUDGEMENTS))
 
 LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11
 
