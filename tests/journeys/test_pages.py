@@ -121,6 +121,7 @@ NO_PAGE = {
     "exports.file": "a file",
     "exports.state": "for the page's script, in JSON",
     "play.moving": "a picture",
+    "intake_items.look": "a picture",
     "describe.onward": "leads on to the next photograph, and shows nothing itself",
 }
 
