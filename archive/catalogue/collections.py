@@ -49,6 +49,12 @@ def everything(session: Session) -> Sequence[Collection]:
     return session.scalars(select(Collection).order_by(Collection.title)).all()
 
 
+def public(session: Session, collection: Collection) -> bool:
+    """Whether readers know of a collection: it holds a photograph that they may see."""
+    held = select(Photograph.id).where(Photograph.collection_id == collection.id, *for_readers())
+    return session.scalar(held.limit(1)) is not None
+
+
 def counts(session: Session, *, published_only: bool) -> dict[int, int]:
     """How many photographs each collection holds, by collection id."""
     query = select(Photograph.collection_id, func.count()).where(

@@ -97,10 +97,15 @@ class Labels:
     def _collections(self) -> Mapping[str, Collection]:
         return {one.slug: one for one in collections.everything(reading())}
 
+    def _known(self, slug: str) -> Collection | None:
+        """The collection, if whoever asks may know of it: anybody can write a slug into an address."""
+        held = self._collections.get(slug)
+        return held if held and (staff() or collections.public(reading(), held)) else None
+
     def of(self, group: str, value: str) -> Markup:
         """The name of a value, marked with its language where that is known and not the page's."""
         if group == "collection":
-            held = self._collections.get(value)
+            held = self._known(value)
             attributes = lang_attrs(held.language) if held else Markup()
             title = held.title if held else value
             return Markup("<span{}>{}</span>").format(attributes, title) if attributes else escape(title)

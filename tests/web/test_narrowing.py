@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -136,3 +137,17 @@ def test_all_values_are_one_link_away(sheds: Parts, client: FlaskClient) -> None
     assert client.get(address).status_code == 200
     assert outline.link("All 21 keywords") == "/browse/keywords?q=shed"
     assert client.get("/browse/keywords?q=shed").status_code == 200
+
+
+def test_readers_do_not_hear_the_title_of_a_hidden_collection(
+    sheds: Parts, client: FlaskClient, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    with sheds.db.writing() as session:
+        collections.open_one(session, OPERATOR, "boxes", {"title": "What nobody may know yet"})
+    builders.photograph(sheds, publish=False, collection="boxes", caption="A box.")
+    builders.indexed(sheds)
+    for address in ("/photographs?collection=boxes", "/browse/people?collection=boxes"):
+        page = client.get(address).get_data(as_text=True)
+        assert "boxes" in page
+        assert "What nobody may know yet" not in page
+    assert "What nobody may know yet" in signed_in("describer").get("/photographs?collection=boxes").text
