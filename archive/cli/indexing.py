@@ -102,7 +102,7 @@ def _facts(parts: Parts) -> dict[str, Any]:
     return asdict(state) | {
         "setting": parts.settings.search_engine,
         "wanted": wanted,
-        "asked": (parts.settings.index / keeper.ASKED).exists(),
+        "asked": keeper.asked(parts.settings.index),
         "behind": head - state.seen,
         "equal": equal,
         "trouble": trouble,

@@ -36,7 +36,7 @@ from archive.search.postings import Codec
 from archive.search.query import Problem, leaves
 from archive.search.ranking import page
 from archive.search.snapshot import NAME, Snapshot, open_snapshot, state
-from archive.search.whoosh_files import BAGS, DurableStorage, entry, marker, schema
+from archive.search.whoosh_files import BAGS, DurableStorage, entry, marker, schema, sound
 
 _MEMORY = 64  # megabytes of postings that a writer gathers before it sorts them on disk
 
@@ -130,6 +130,8 @@ class WhooshOpened:
     def check(self) -> None:
         """Read everything anew; raises Unavailable if something is wrong with it."""
         open_snapshot(self._folder)
+        if not sound(self._folder):
+            raise Unavailable("The search index is broken; it has to be built again.")
 
     def close(self) -> None:
         """Nothing is held by a writer between two changes."""

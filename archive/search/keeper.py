@@ -14,11 +14,13 @@ from archive import history
 from archive.catalogue.models import Photograph
 from archive.catalogue.photographs import today
 from archive.db import Database
-from archive.search import build
+from archive.search import build, generations
 from archive.search.index import Index, Target, Unavailable, digest_of
 
 WAIT_SECONDS = 0.3
-ASKED = "REBUILD"  # a file in the index's folder
+ASKED = "REBUILD"  # a file in the index's folder: somebody wants it built anew
+LOOK = "LOOK"  # the same: somebody could not read it
+BUILDING = "BUILDING"  # the same: it is being built; after a kill it has to be begun again
 
 
 def catch_up(database: Database, target: Target) -> int:
@@ -85,7 +87,7 @@ def tend(database: Database, index: Index) -> int:
 def ask(folder: Path, *, whatever: bool = False) -> None:
     """Ask the process that writes the index to look whether it is sound, or to rebuild it whatever it is."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / ASKED).write_text("rebuild" if whatever else "look", encoding="ascii")
+    (folder / (ASKED if whatever else LOOK)).touch()
 
 
 def due(index: Index, folder: Path) -> bool:
@@ -94,40 +96,53 @@ def due(index: Index, folder: Path) -> bool:
     Who asks to `look` gets one only where the index on disk is not sound. One that cannot be opened at all
     is built anew by `tend`.
     """
-    try:
-        asked = (folder / ASKED).read_text(encoding="ascii")
-    except FileNotFoundError:
-        asked = ""
-    if asked == "rebuild" or (asked and not index.healthy()):
+    if asked(folder):
         return True
-    if asked:
-        answered(folder)
+    if (folder / LOOK).exists():
+        if not index.healthy():
+            return True
+        (folder / LOOK).unlink(missing_ok=True)
     try:
         return index.due()
     except Unavailable:
         return False
 
 
-def answered(folder: Path) -> None:
-    """Whoever asked has got what they asked for."""
-    (folder / ASKED).unlink(missing_ok=True)
-
-
 def heal(
     database: Database, index: Index, folder: Path, turn: AbstractContextManager[object] | None = None
 ) -> bool:
-    """Build a new generation where one is due; returns whether one was."""
+    """Build a new generation where one is due; returns whether one was.
+
+    What is asked while this builds counts for the next: the files go before it begins.
+    """
     if not due(index, folder):
         return False
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / BUILDING).touch()
+    for name in (ASKED, LOOK):
+        (folder / name).unlink(missing_ok=True)
     rebuild(database, index, turn=turn)
-    answered(folder)
+    (folder / BUILDING).unlink(missing_ok=True)
     return True
+
+
+def asked(folder: Path) -> bool:
+    """Whether somebody waits for a new generation."""
+    return any((folder / name).exists() for name in (ASKED, BUILDING))
 
 
 def have_rebuilt(folder: Path, seconds: float = 600.0) -> bool:
     """Ask the worker to rebuild and wait until it has; False where it has not within the time."""
+    before = _generation(folder)
     ask(folder, whatever=True)
-    return _until(lambda: not (folder / ASKED).exists(), seconds)
+    return _until(lambda: not asked(folder) and _generation(folder) != before, seconds)
+
+
+def _generation(folder: Path) -> str:
+    try:
+        return generations.current(folder).name
+    except Unavailable:
+        return ""
 
 
 def wait(database: Database, index: Index, seconds: float = WAIT_SECONDS, *, head: int | None = None) -> bool:

@@ -6,6 +6,7 @@ staff look in both. The column `row` has what is known beside the words; one fur
 """
 
 import json
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -25,6 +26,8 @@ from archive.search.generations import sync
 from archive.search.postings import rounded
 
 FORMAT = 5  # of our terms, rows and marker; raise it with every change of them, and old indexes are rebuilt
+SUM = ".crc"  # what the file beside a segment ends in
+_SUM_LENGTH = 8  # one cut short tells nothing
 BAGS = ("reader", "staff")
 _LENGTHS_MATTER = 0.75  # BM25's b
 _GAP = 100  # places between two texts of one field, so that no phrase runs from one into the next
@@ -87,10 +90,32 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh publishes no 
         """
         folder = Path(self.folder)
         made = [folder / name for name in sorted(self._made) if name.endswith(".seg")]
-        for path in (*filter(Path.exists, made), folder / oldname):
+        for path in filter(Path.exists, made):
             sync(path)
+            _write_sum(path)
+        sync(folder / oldname)
         super().rename_file(oldname, newname, safe=safe)
         sync(folder)
+
+
+def _write_sum(path: Path) -> None:
+    """Keep a file's CRC-32 beside it; Whoosh keeps none, and removes this with its segment."""
+    beside = path.with_name(path.name + SUM)
+    beside.write_text(f"{zlib.crc32(path.read_bytes()):08x}", encoding="ascii")
+    sync(beside)
+
+
+def sound(folder: Path) -> bool:
+    """Whether every segment of a folder that has its sum beside it is, to the bit, what was written."""
+    for beside in folder.glob(f"*{SUM}"):
+        try:
+            kept = beside.read_bytes()
+            found = zlib.crc32(beside.with_name(beside.name.removesuffix(SUM)).read_bytes())
+        except FileNotFoundError:  # merged away just now
+            continue
+        if len(kept) == _SUM_LENGTH and kept != b"%08x" % found:
+            return False
+    return True
 
 
 def schema() -> Any:

@@ -93,6 +93,16 @@ def _cut(path: Path, keep: float | None) -> None:
     )
 
 
+def test_one_flipped_bit_anywhere_is_noticed_by_a_look(folder: Path) -> None:
+    for path in folder.rglob("*.seg"):
+        whole = path.read_bytes()
+        for place in range(0, len(whole), max(1, len(whole) // 40)):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            assert not index_of(folder).healthy(), place
+        path.write_bytes(whole)
+    assert index_of(folder).healthy()
+
+
 def test_files_cut_short_under_an_open_index_do_not_end_the_process(folder: Path) -> None:
     index = index_of(folder)
     right = answers(index)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import threading
 
+import pytest
+
 from archive.catalogue import collections, photographs, visibility
 from archive.history import OPERATOR
 from archive.parts import Parts
-from archive.search import keeper, query
-from archive.search.index import Request
+from archive.search import generations, keeper, query
+from archive.search.index import Request, Unavailable
 from archive.worker import Worker, settle
 from tests import builders
 from tests.server import wait_for
@@ -48,8 +50,38 @@ def test_an_index_broken_on_disk_is_rebuilt_when_somebody_asks(parts: Parts) -> 
     assert fresh.search(Request()).note == "rebuilding"
     keeper.heal(parts.db, parts.index, parts.settings.index)
     assert fresh.search(Request()).note == ""
-    assert not (parts.settings.index / keeper.ASKED).exists()
+    assert not keeper.asked(parts.settings.index)
     fresh.close()
+
+
+def test_whoever_cannot_read_takes_no_rebuild_from_whoever_insists(parts: Parts) -> None:
+    builders.photograph(parts)
+    builders.indexed(parts)
+    before = parts.index.status().generation
+    keeper.ask(parts.settings.index, whatever=True)
+    keeper.ask(parts.settings.index)
+    assert keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert parts.index.status().generation > before
+    assert not keeper.heal(parts.db, parts.index, parts.settings.index)
+
+
+def test_a_rebuild_that_failed_is_tried_again(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.photograph(parts)
+    builders.indexed(parts)
+    before = parts.index.status().generation
+    keeper.ask(parts.settings.index, whatever=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "make_current", _full)
+        with pytest.raises(Unavailable):
+            keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert keeper.asked(parts.settings.index)
+    assert keeper.heal(parts.db, parts.index, parts.settings.index)
+    assert parts.index.status().generation > before
+    assert not keeper.asked(parts.settings.index)
+
+
+def _full(_generation: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_a_sound_index_is_left_alone_unless_somebody_insists(parts: Parts) -> None:
