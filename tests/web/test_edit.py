@@ -89,10 +89,8 @@ def test_saving_what_is_withdrawn_does_not_call_it_a_draft(parts: Parts, signed_
         ("fr", "1938-06", "June 1938 — recorded as 1938-06, sorted under June 1938."),
         ("en", "1er mai 1938", "sorted under 1 May 1938. It was understood in French."),
         ("de", "12.5.1938", "12 May 1938 — recorded as 1938-05-12, sorted under 12 May 1938. German writes"),
-        ("en", "12.5.1938", "“12.5.1938” can be read in more than one way."),
         ("en", "before 12 May 1938", "recorded as [..1938-05-11], sorted up to 11 May 1938."),
         ("en", "since 1900", "1900 or later — recorded as [1900..], sorted from 1900 on."),
-        ("en", "3/4/1938", "“3/4/1938” can be read in more than one way. Write the month as a word"),
         ("es", "cuando era niña", "Write it like one of these: 12 de mayo de 1938"),
     ],
 )
@@ -103,6 +101,24 @@ def test_saving_says_in_which_language_a_date_was_read_or_why_not(
     browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
     post(browser, address, seen(browser.get(address).text) | {"date_text": words})
     assert told in html.unescape(browser.get(address).text)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("12.5.1938", "“12.5.1938” can be read in more than one way."),
+        ("3/4/1938", "“3/4/1938” can be read in more than one way. Write the month as a word"),
+    ],
+)
+def test_a_date_that_can_be_read_in_more_than_one_way_is_not_saved_but_told(
+    parts: Parts, signed_in: SignIn, words: str, told: str
+) -> None:
+    accession = builders.photograph(parts, date_text="June 1938")
+    browser, address = signed_in("archivist"), f"/photographs/{accession}/edit"
+    answer = post(browser, address, seen(browser.get(address).text) | {"date_text": words})
+    assert answer.status_code == 422
+    assert told in html.unescape(answer.text)
+    assert builders.get(parts, accession).date_text == "June 1938"
 
 
 def test_the_second_of_two_people_gets_both_texts_and_loses_nothing(parts: Parts, signed_in: SignIn) -> None:
