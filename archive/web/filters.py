@@ -17,6 +17,7 @@ from markupsafe import Markup
 from archive import dates, languages, rights
 from archive.dates import Reason
 from archive.media.values import widths_for
+from archive.search.query import parse, to_text
 
 if TYPE_CHECKING:
     from archive.catalogue.models import Photograph
@@ -105,6 +106,11 @@ def direction(code: str) -> str:
     """`rtl` or `ltr` for a language; unknown ones are taken as left to right."""
     found = languages.find(code) if code else None
     return found.dir if found else "ltr"
+
+
+def searched(name: str, field: str) -> str:
+    """The query that finds these very words in a field, in its canonical form; a phrase holds no quotes."""
+    return to_text(parse('{}:"{}"'.format(field, name.replace('"', " "))))
 
 
 def lang_attrs(code: str) -> Markup:
@@ -223,7 +229,7 @@ def init(app: Flask) -> None:
         one.__name__: one
         for one in (
             said, first_words, lines, paragraphs, heading, record_title, heading_language, caption_beside,
-            direction, lang_attrs, language_name, date_words, date_language, edtf_words, day,
+            direction, lang_attrs, language_name, searched, date_words, date_language, edtf_words, day,
             file_size, rights_label, widths, listed, form_problems,
         )
     }  # fmt: skip

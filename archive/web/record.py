@@ -22,7 +22,7 @@ from archive.descriptions.texts import Described, Text
 from archive.descriptions.views import Tally
 from archive.parts import of
 from archive.web import asking, downloads, labels
-from archive.web.filters import date_language, date_words
+from archive.web.filters import date_language, date_words, searched
 from archive.web.limits import VIEWS, Few
 from archive.web.request import described, page, parts, photograph, reading, staff
 
@@ -144,7 +144,7 @@ def _place(record: Photograph, prefix: str) -> Place | None:
     known = [name for name in names if name]
     if not known:
         return None
-    return Place(", ".join(known), 'place:"{}"'.format(" ".join(known).replace('"', " ")))
+    return Place(", ".join(known), searched(" ".join(known), "place"))
 
 
 def _other_languages(written: Sequence[Description], one: Described) -> dict[str, list[Text]]:
